@@ -1,0 +1,11 @@
+# -DSEALS_SANITIZE=address,undefined or thread; fuzz builds add -fsanitize=fuzzer-no-link.
+set(SEALS_SANITIZE "" CACHE STRING "sanitizers for every target")
+option(SEALS_FUZZ "build the libFuzzer targets (clang)" OFF)
+if(SEALS_SANITIZE)
+  add_compile_options(-fsanitize=${SEALS_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  add_link_options(-fsanitize=${SEALS_SANITIZE})
+endif()
+if(SEALS_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link)
+  add_link_options(-fsanitize=fuzzer-no-link)
+endif()
