@@ -1,0 +1,111 @@
+#include "words/event_types.hpp"
+
+namespace seals {
+namespace {
+
+using enum EventType;
+using enum EventClass;
+
+constexpr std::array<EventRow, static_cast<std::size_t>(EventType::count_)> kRows{{
+    {ledger_created, "ledger.created", fact, "format origin simulated", "", "ledger created",
+     "账本已建立"},
+    {policy_loaded, "policy.loaded", fact, "sha256 text", "", "policy loaded", "策略已载入"},
+    {config_changed, "config.changed", fact, "sha256", "", "configuration changed", "配置已变更"},
+    {device_booted, "device.booted", fact, "version clean clock_trusted", "", "sealsd started",
+     "设备已启动"},
+    {device_shutdown, "device.shutdown", fact, "", "", "sealsd stopped in order", "设备已正常停止"},
+    {clock_stepped, "clock.stepped", fact, "by_ms", "", "the clock stepped", "时钟跳变"},
+    {clock_accepted, "clock.accepted", fact, "persons by_ms", "",
+     "two persons accepted the clock", "时钟经两人确认"},
+    {EventType::state, "state", fact, "full seals digest deviations", "", "state of every seal",
+     "印章状态存证"},
+    {person_registered, "person.registered", fact, "department role active", "name phone",
+     "person registered", "人员已登记"},
+    {person_changed, "person.changed", fact, "department role active", "name phone",
+     "person changed", "人员信息已变更"},
+    {person_pin_set, "person.pin_set", fact, "idempotency", "", "PIN set", "已设置 PIN"},
+    {auth_failed, "auth.failed", fact, "factor failures purpose idempotency request", "",
+     "identification failed", "身份验证失败"},
+    {auth_locked_out, "auth.locked_out", fact, "until", "", "person locked out",
+     "身份验证失败次数过多,已锁定"},
+    {seal_registered, "seal.registered", fact, "type entity slot custodians filing_no", "name",
+     "seal registered", "印章已登记"},
+    {seal_changed, "seal.changed", fact, "type entity slot custodians filing_no", "name",
+     "seal record changed", "印章信息已变更"},
+    {seal_enrolled, "seal.enrolled", fact, "uid basis", "", "seal enrolled with its tag",
+     "印章已入柜建档"},
+    {seal_activated, "seal.activated", fact, "basis", "", "seal in use", "印章已启用"},
+    {seal_taken, "seal.taken", fact, "slot requests due", "", "seal taken", "印章已取出"},
+    {seal_taken_wrong, "seal.taken_wrong", fact, "slot", "", "another seal left the cabinet",
+     "错取印章"},
+    {seal_returned, "seal.returned", fact, "slot verdict", "", "seal returned and authenticated",
+     "印章已归还并验真"},
+    {seal_returned_unverified, "seal.returned_unverified", fact, "slot reason", "",
+     "seal returned, not yet verified", "印章已放回·待核验"},
+    {seal_missing, "seal.missing", fact, "slot reason", "", "seal is not where it should be",
+     "印章应在未在"},
+    {seal_quarantined, "seal.quarantined", fact, "slot reason uid", "", "seal quarantined",
+     "印章已隔离停用"},
+    {seal_recalled, "seal.recalled", fact, "reason", "", "seal recalled", "印章已召回"},
+    {request_accepted, "request.accepted", fact,
+     "source external_id applied_at lines take_out department content applicant chain idempotency",
+     "title place applicant_name remark", "request accepted", "用印流程已受理"},
+    {request_changed, "request.changed", fact, "source external_id content field", "",
+     "request arrived again with other content; the first stays in force", "用印流程内容不一致"},
+    {request_withdrawn, "request.withdrawn", fact, "source external_id known idempotency", "",
+     "request withdrawn", "用印流程已撤销"},
+    {request_expired, "request.expired", fact, "", "", "request expired", "用印流程已过期"},
+    {import_finished, "import.finished", fact,
+     "kind sha256 accepted unchanged withdrawn left_out refused conflicts dry_run idempotency", "",
+     "import finished", "导入完成"},
+    {take_refused, "take.refused", fact, "rule requests detail remedy idempotency code", "",
+     "take refused", "不予开柜"},
+    {return_refused, "return.refused", fact, "rule detail remedy idempotency code", "",
+     "return refused", "不予归还开柜"},
+    {session_opened, "session.opened", fact, "kind slot requests factors idempotency", "",
+     "session opened", "会话开始"},
+    {session_closed, "session.closed", fact, "kind verdict code", "", "session closed", "会话结束"},
+    {session_null, "session.null", fact, "kind", "", "opened, nothing moved", "空开"},
+    {session_timeout, "session.timeout", fact, "kind stage", "", "session timed out", "会话超时"},
+    {session_unknown, "session.unknown", fact, "kind slot", "",
+     "outcome unknown after an interruption", "中断后结果不明"},
+    {slot_unlock_cmd, "slot.unlock_cmd", release, "slot nonce pulse_ms", "", "slot unlock ordered",
+     "下达开柜指令"},
+    {slot_unlocked, "slot.unlocked", fact, "slot nonce", "", "lock line pulsed", "锁已脉冲"},
+    {slot_unlock_abandoned, "slot.unlock_abandoned", fact, "slot nonce reason", "",
+     "unlock abandoned, never fired", "开柜指令作废"},
+    {slot_opened, "slot.opened", fact, "slot", "", "door opened", "柜门已打开"},
+    {slot_closed, "slot.closed", fact, "slot", "", "door shut", "柜门已关闭"},
+    {slot_forced, "slot.forced", fact, "slot", "", "door opened by force", "柜门被强行打开"},
+    {slot_left_open, "slot.left_open", fact, "slot", "", "door left open", "柜门未关"},
+    {lock_stuck, "lock.stuck", fact, "slot reason", "", "lock did not work", "锁故障"},
+    {verify_tag_ok, "verify.tag_ok", fact, "slot uid", "", "tag authenticated", "标签验真通过"},
+    {verify_tag_failed, "verify.tag_failed", fact, "slot uid reading", "",
+     "tag failed authentication", "标签验真不通过"},
+    {verify_tag_unreadable, "verify.tag_unreadable", fact, "slot reason", "", "tag not readable",
+     "标签未能读取"},
+    {inventory_finished, "inventory.finished", fact, "id items summary duration_ms idempotency", "",
+     "inventory finished", "盘点完成"},
+    {alert_raised, "alert.raised", fact, "alert severity slot", "", "alert raised", "报警"},
+}};
+
+constexpr bool in_order() {
+    for (std::size_t i = 0; i < kRows.size(); ++i)
+        if (static_cast<std::size_t>(kRows[i].type) != i) return false;
+    return true;
+}
+static_assert(in_order(), "rows stand in the order of the enumeration");
+
+}  // namespace
+
+std::span<const EventRow> event_rows() { return kRows; }
+
+const EventRow& row_of(EventType type) { return kRows[static_cast<std::size_t>(type)]; }
+
+std::optional<EventType> event_type_named(std::string_view name) {
+    for (const auto& row : kRows)
+        if (row.name == name) return row.type;
+    return std::nullopt;
+}
+
+}  // namespace seals

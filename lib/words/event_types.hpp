@@ -1,0 +1,85 @@
+// THE table of event types: name in the ledger, class, the members its `data` and its personal
+// text may have, and a text per language. The class says when an event is recorded:
+//   release  on the disk before it takes effect, always
+//   secure   the effect first (cut power, siren), recorded right after
+//   fact     observed or decided; on the disk before anyone is told
+// Shared by all rooms; pure.
+#pragma once
+
+#include <array>
+#include <optional>
+#include <span>
+#include <string_view>
+
+namespace seals {
+
+enum class EventClass { release, secure, fact };
+
+enum class EventType {
+    ledger_created,
+    policy_loaded,
+    config_changed,
+    device_booted,
+    device_shutdown,
+    clock_stepped,
+    clock_accepted,
+    state,
+    person_registered,
+    person_changed,
+    person_pin_set,
+    auth_failed,
+    auth_locked_out,
+    seal_registered,
+    seal_changed,
+    seal_enrolled,
+    seal_activated,
+    seal_taken,
+    seal_taken_wrong,
+    seal_returned,
+    seal_returned_unverified,
+    seal_missing,
+    seal_quarantined,
+    seal_recalled,
+    request_accepted,
+    request_changed,
+    request_withdrawn,
+    request_expired,
+    import_finished,
+    take_refused,
+    return_refused,
+    session_opened,
+    session_closed,
+    session_null,
+    session_timeout,
+    session_unknown,
+    slot_unlock_cmd,
+    slot_unlocked,
+    slot_unlock_abandoned,
+    slot_opened,
+    slot_closed,
+    slot_forced,
+    slot_left_open,
+    lock_stuck,
+    verify_tag_ok,
+    verify_tag_failed,
+    verify_tag_unreadable,
+    inventory_finished,
+    alert_raised,
+    count_
+};
+
+struct EventRow {
+    EventType type;
+    std::string_view name;      // "slot.unlock_cmd"
+    EventClass klass;
+    std::string_view data;      // space-separated members that `data` may have
+    std::string_view personal;  // space-separated names of committed personal text
+    std::string_view en;        // sentence for people
+    std::string_view zh;
+};
+
+std::span<const EventRow> event_rows();  // in the order of the enumeration
+const EventRow& row_of(EventType type);
+std::optional<EventType> event_type_named(std::string_view name);
+
+}  // namespace seals
