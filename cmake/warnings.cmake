@@ -4,7 +4,7 @@ option(SEALS_WERROR "warnings are errors" OFF)
 add_library(seals_warnings INTERFACE)
 target_compile_options(seals_warnings INTERFACE -Wall -Wextra -Wpedantic -Wconversion
   -Wsign-conversion -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wcast-align
-  $<$<CXX_COMPILER_ID:GNU>:-Wduplicated-cond -Wlogical-op -Wuseless-cast>
+  $<$<CXX_COMPILER_ID:GNU>:-Wduplicated-cond -Wlogical-op>
   $<$<CXX_COMPILER_ID:GNU>:-Wno-missing-field-initializers>
   $<$<CXX_COMPILER_ID:Clang>:-Wno-missing-field-initializers>
   $<$<BOOL:${SEALS_WERROR}>:-Werror>)

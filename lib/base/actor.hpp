@@ -12,6 +12,8 @@ struct Actor {
     friend bool operator==(const Actor&, const Actor&) = default;
 };
 
-inline Actor device_actor() { return {"sealsd", "device"}; }
+inline Actor device_actor() {
+    return {"sealsd", "device"};
+}
 
 }  // namespace seals

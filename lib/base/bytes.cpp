@@ -55,7 +55,8 @@ std::string to_base64(ByteView bytes) {
     std::size_t i = 0;
     for (; i + 2 < bytes.size(); i += 3) {
         auto word = static_cast<std::uint32_t>(bytes[i] << 16 | bytes[i + 1] << 8 | bytes[i + 2]);
-        for (int shift = 18; shift >= 0; shift -= 6) out += kBase64[(word >> shift) & 63];
+        for (int shift = 18; shift >= 0; shift -= 6)
+            out += kBase64[(word >> shift) & 63];
     }
     if (i < bytes.size()) {
         bool two = i + 1 < bytes.size();

@@ -17,7 +17,7 @@ struct Reading {
 class Clock {
   public:
     virtual ~Clock() = default;
-    virtual Reading read() const = 0;              // never blocks, never fails; any thread
+    virtual Reading read() const = 0;                // never blocks, never fails; any thread
     virtual const std::string& boot_id() const = 0;  // constant for the life of the process
 };
 

@@ -2,7 +2,9 @@
 
 namespace seals {
 
-const CodeRow& row_of(Code code) { return kCodes[static_cast<std::size_t>(code)]; }
+const CodeRow& row_of(Code code) {
+    return kCodes[static_cast<std::size_t>(code)];
+}
 
 std::optional<Code> code_named(std::string_view name) {
     for (const auto& row : kCodes)

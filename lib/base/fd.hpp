@@ -2,9 +2,9 @@
 // calls close_checked().
 #pragma once
 
-#include <unistd.h>
-
 #include <utility>
+
+#include <unistd.h>
 
 namespace seals {
 

@@ -1,4 +1,5 @@
-// Id<"seal">: a string that knows what it names, so that a seal's id is never passed for a person's.
+// Id<"seal">: a string that knows what it names, so that a seal's id is never passed for a
+// person's.
 #pragma once
 
 #include <algorithm>

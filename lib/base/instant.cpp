@@ -1,8 +1,8 @@
 #include "base/instant.hpp"
 
-#include <fmt/format.h>
-
 #include <charconv>
+
+#include <fmt/format.h>
 
 namespace seals {
 namespace {
@@ -32,8 +32,8 @@ bool take_fields(std::string_view& text, Civil& civil) {
         std::size_t digits;
         std::string_view after;
     };
-    constexpr Part kParts[] = {{&Civil::year, 4, "-"},  {&Civil::month, 2, "-"},
-                               {&Civil::day, 2, "Tt "}, {&Civil::hour, 2, ":"},
+    constexpr Part kParts[] = {{&Civil::year, 4, "-"},   {&Civil::month, 2, "-"},
+                               {&Civil::day, 2, "Tt "},  {&Civil::hour, 2, ":"},
                                {&Civil::minute, 2, ":"}, {&Civil::second, 2, ""}};
     for (const auto& part : kParts) {
         auto number = take_number(text, part.digits);

@@ -1,11 +1,11 @@
 #include "base/log.hpp"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <atomic>
 #include <cstdlib>
 #include <string>
+
+#include <unistd.h>
 
 namespace seals {
 namespace {
@@ -37,7 +37,9 @@ void add_quoted(std::string& line, std::string_view value) {
 
 }  // namespace
 
-void set_log_level(Priority least) { least_priority = static_cast<int>(least); }
+void set_log_level(Priority least) {
+    least_priority = static_cast<int>(least);
+}
 
 void log(Priority priority, std::string_view room, std::string_view what,
          std::initializer_list<LogField> fields) {

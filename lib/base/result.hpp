@@ -17,8 +17,8 @@ struct Error {
     Code code = Code::internal;
     std::string detail;
     std::string remedy{};
-    std::string field{};  // the offending field, as the API spells it
-    std::string rule{};   // rule id ("R01"), for Code::refused
+    std::string field{};           // the offending field, as the API spells it
+    std::string rule{};            // rule id ("R01"), for Code::refused
     std::optional<long> line{};    // 1-based physical line of a file
     std::optional<long> record{};  // 1-based record of a file, header not counted
     std::optional<long> seq{};     // ledger entry that holds it (a recorded refusal)
@@ -30,7 +30,9 @@ inline Error invalid(std::string field, std::string detail) {
 inline Error unavailable(std::string detail, std::string remedy = {}) {
     return Error{Code::unavailable, std::move(detail), std::move(remedy)};
 }
-inline Error internal(std::string detail) { return Error{Code::internal, std::move(detail)}; }
+inline Error internal(std::string detail) {
+    return Error{Code::internal, std::move(detail)};
+}
 
 template <class T>
 class [[nodiscard]] Result {

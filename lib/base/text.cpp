@@ -39,8 +39,9 @@ bool valid_utf8(std::string_view text) {
 }
 
 std::size_t count_code_points(std::string_view text) {
-    return static_cast<std::size_t>(std::count_if(
-        text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; }));
+    return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
+        return (static_cast<unsigned char>(c) & 0xc0) != 0x80;
+    }));
 }
 
 std::string_view trimmed(std::string_view text) {
@@ -53,7 +54,8 @@ std::string_view trimmed(std::string_view text) {
 std::vector<std::string_view> split(std::string_view text, char separator) {
     std::vector<std::string_view> parts;
     std::size_t from = 0;
-    for (auto at = text.find(separator); at != std::string_view::npos; at = text.find(separator, from)) {
+    for (auto at = text.find(separator); at != std::string_view::npos;
+         at = text.find(separator, from)) {
         parts.push_back(text.substr(from, at - from));
         from = at + 1;
     }

@@ -8,9 +8,9 @@
 
 namespace seals {
 
-bool valid_utf8(std::string_view text);              // no overlong forms, no surrogates
+bool valid_utf8(std::string_view text);                // no overlong forms, no surrogates
 std::size_t count_code_points(std::string_view text);  // of valid UTF-8
-std::string_view trimmed(std::string_view text);     // ASCII white space off both ends
+std::string_view trimmed(std::string_view text);       // ASCII white space off both ends
 std::vector<std::string_view> split(std::string_view text, char separator);
 
 }  // namespace seals

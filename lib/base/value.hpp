@@ -1,5 +1,5 @@
-// Value: the JSON data model as a plain tree, so that no other room touches a JSON library. wire and
-// leaf turn it into text and back. Object members keep their order of insertion.
+// Value: the JSON data model as a plain tree, so that no other room touches a JSON library. wire
+// and leaf turn it into text and back. Object members keep their order of insertion.
 #pragma once
 
 #include <cstdint>
@@ -31,7 +31,8 @@ class Value {
     Value(Object o) : body_(std::move(o)) {}
     template <class T>
     Value(const std::vector<T>& items) : body_(Array{}) {
-        for (const auto& item : items) std::get<Array>(body_).emplace_back(Value(item));
+        for (const auto& item : items)
+            std::get<Array>(body_).emplace_back(Value(item));
     }
 
     bool is_null() const { return std::holds_alternative<std::monostate>(body_); }
@@ -46,7 +47,8 @@ class Value {
 
     // The member of that name, or null; also null when this is no object.
     const Value* find(std::string_view name) const;
-    // Adds a member to an object (a null value becomes one first); no check for a second of the name.
+    // Adds a member to an object (a null value becomes one first); no check for a second of the
+    // name.
     void add(std::string name, Value value);
 
     // Lenient readers for our own stored objects: the member's value, or the fallback.

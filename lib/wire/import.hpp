@@ -10,8 +10,8 @@ struct PersonRecord {
     std::string name;        // 姓名 (personal: vault)
     std::string department;  // 部门
     std::string phone;       // 手机 (personal: vault)
-    std::string role;        // 角色: custodian (印章管理员), auditor (审计), staff (员工), admin
-    bool active = true;      // 状态: 在职
+    std::string role;  // 角色: custodian (印章管理员), auditor (审计), staff (员工), admin
+    bool active = true;  // 状态: 在职
     static constexpr auto fields() {
         return std::tuple{
             field("id", &PersonRecord::id, kRequired, "the person's number in the firm"),
@@ -25,11 +25,11 @@ struct PersonRecord {
 };
 
 struct SealRecord {
-    std::string id;      // 印章编号
-    std::string name;    // 印章名称
-    std::string type;    // 类型: official, contract, finance, ...
-    std::string entity;  // 所属单位
-    std::string slot;    // 格口
+    std::string id;                       // 印章编号
+    std::string name;                     // 印章名称
+    std::string type;                     // 类型: official, contract, finance, ...
+    std::string entity;                   // 所属单位
+    std::string slot;                     // 格口
     std::vector<std::string> custodians;  // 保管人工号; first is A, second is B
     std::string filing_no;                // 备案号, 13 digits, leading zeros kept
     std::string state;                    // active (在用) or registered
@@ -40,7 +40,8 @@ struct SealRecord {
             field("type", &SealRecord::type, kRequired, "official, contract, finance, ..."),
             field("entity", &SealRecord::entity, kOptional, "the company that owns it"),
             field("slot", &SealRecord::slot, kOptional, "its home slot"),
-            field("custodians", &SealRecord::custodians, kOptional, "persons who keep it, A then B"),
+            field("custodians", &SealRecord::custodians, kOptional,
+                  "persons who keep it, A then B"),
             field("filing_no", &SealRecord::filing_no, kOptional, "13-digit filing number"),
             field("state", &SealRecord::state, kOptional, "in use or only registered",
                   "active|registered")};
@@ -49,18 +50,20 @@ struct SealRecord {
 
 struct RequestRecordLine {
     std::string seal;
-    std::int64_t copies = 1;               // 份数, at least 1
-    std::optional<std::int64_t> count;     // 盖印次数; default copies × impressions_per_copy
-    std::int64_t cross_page = 0;           // 骑缝次数
-    std::vector<std::string> users;        // default: the applicant
-    std::optional<Instant> valid_from;     // default: applied_at
-    std::optional<Instant> valid_to;       // default: + request.window_days, or the due time
+    std::int64_t copies = 1;            // 份数, at least 1
+    std::optional<std::int64_t> count;  // 盖印次数; default copies × impressions_per_copy
+    std::int64_t cross_page = 0;        // 骑缝次数
+    std::vector<std::string> users;     // default: the applicant
+    std::optional<Instant> valid_from;  // default: applied_at
+    std::optional<Instant> valid_to;    // default: + request.window_days, or the due time
     static constexpr auto fields() {
         return std::tuple{
             field("seal", &RequestRecordLine::seal, kRequired, "seal number"),
             field("copies", &RequestRecordLine::copies, kRequired, "number of copies, at least 1"),
-            field("count", &RequestRecordLine::count, kOptional, "impressions; default from copies"),
-            field("cross_page", &RequestRecordLine::cross_page, kOptional, "cross-page impressions"),
+            field("count", &RequestRecordLine::count, kOptional,
+                  "impressions; default from copies"),
+            field("cross_page", &RequestRecordLine::cross_page, kOptional,
+                  "cross-page impressions"),
             field("users", &RequestRecordLine::users, kOptional, "who may use; default: applicant"),
             field("valid_from", &RequestRecordLine::valid_from, kOptional, "start of the window"),
             field("valid_to", &RequestRecordLine::valid_to, kOptional, "end of the window")};
@@ -77,17 +80,17 @@ struct TakeOut {
 };
 
 struct RequestRecord {
-    std::string source;       // name of the OA
-    std::string external_id;  // the OA's own number, a string
-    std::string status;       // approved, withdrawn, pending, rejected
-    std::string applicant;    // person id
+    std::string source;          // name of the OA
+    std::string external_id;     // the OA's own number, a string
+    std::string status;          // approved, withdrawn, pending, rejected
+    std::string applicant;       // person id
     std::string applicant_name;  // as the export spells it; "" when it has no such column
     std::string department;
     Instant applied_at;
     std::string title;
     std::optional<TakeOut> take_out;
     std::vector<RequestRecordLine> lines;
-    std::string chain;   // approvers as exported, e.g. "甲>乙>丙"
+    std::string chain;  // approvers as exported, e.g. "甲>乙>丙"
     std::string remark;
     static constexpr auto fields() {
         return std::tuple{
@@ -111,8 +114,9 @@ struct RecordFault {
     std::string field;
     std::string reason;
     static constexpr auto fields() {
-        return std::tuple{field("field", &RecordFault::field, kRequired, "field or heading"),
-                          field("reason", &RecordFault::reason, kRequired, "what is wrong with it")};
+        return std::tuple{
+            field("field", &RecordFault::field, kRequired, "field or heading"),
+            field("reason", &RecordFault::reason, kRequired, "what is wrong with it")};
     }
 };
 

@@ -1,8 +1,8 @@
 #include "wire/json.hpp"
 
-#include <nlohmann/json.hpp>
-
 #include <set>
+
+#include <nlohmann/json.hpp>
 
 namespace seals::wire {
 namespace {
@@ -83,12 +83,14 @@ Json to_json(const Value& value) {
     if (const auto* s = value.string()) return *s;
     if (const auto* items = value.array()) {
         Json out = Json::array();
-        for (const auto& item : *items) out.push_back(to_json(item));
+        for (const auto& item : *items)
+            out.push_back(to_json(item));
         return out;
     }
     if (const auto* members = value.object()) {
         Json out = Json::object();
-        for (const auto& [name, member] : *members) out[name] = to_json(member);
+        for (const auto& [name, member] : *members)
+            out[name] = to_json(member);
         return out;
     }
     return nullptr;
@@ -107,7 +109,11 @@ Result<Value> parse_json(std::string_view text) {
     return builder.take();
 }
 
-std::string dump_json(const Value& value) { return dump(value, -1); }
-std::string dump_json_pretty(const Value& value) { return dump(value, 2); }
+std::string dump_json(const Value& value) {
+    return dump(value, -1);
+}
+std::string dump_json_pretty(const Value& value) {
+    return dump(value, 2);
+}
 
 }  // namespace seals::wire

@@ -10,7 +10,9 @@ Error wrong_type(const std::string& path, std::string_view wanted) {
     return invalid(path, name + " must be " + std::string(wanted));
 }
 
-Error missing(const std::string& path) { return invalid(path, "\"" + path + "\" is missing"); }
+Error missing(const std::string& path) {
+    return invalid(path, "\"" + path + "\" is missing");
+}
 
 Error unknown(const std::string& path) {
     return invalid(path, "\"" + path + "\" is not a field of this request");
@@ -30,8 +32,8 @@ Status read_value(const Value& from, std::string& to, const std::string& path) {
     const auto* text = from.string();
     if (text == nullptr) return detail::wrong_type(path, "a string");
     if (text->size() > kTextBytes)
-        return invalid(path, "\"" + path + "\" is longer than " + std::to_string(kTextBytes) +
-                                 " bytes");
+        return invalid(path,
+                       "\"" + path + "\" is longer than " + std::to_string(kTextBytes) + " bytes");
     to = *text;
     return {};
 }

@@ -48,7 +48,9 @@ constexpr Field<T, M> field(std::string_view name, M T::*member, Need need, std:
 }
 
 template <class T>
-concept Struct = requires { T::fields(); };
+concept Struct = requires {
+    T::fields();
+};
 
 // --- one value each way; `path` names the place for the error ("lines[2].copies") ---
 
@@ -66,11 +68,21 @@ Status read_value(const Value& from, std::map<std::string, T>& to, const std::st
 template <Struct T>
 Status read_value(const Value& from, T& to, const std::string& path);
 
-inline Value write_value(const std::string& from) { return from; }
-inline Value write_value(std::int64_t from) { return from; }
-inline Value write_value(bool from) { return from; }
-inline Value write_value(Instant from) { return to_rfc3339(from); }
-inline Value write_value(const Value& from) { return from; }
+inline Value write_value(const std::string& from) {
+    return from;
+}
+inline Value write_value(std::int64_t from) {
+    return from;
+}
+inline Value write_value(bool from) {
+    return from;
+}
+inline Value write_value(Instant from) {
+    return to_rfc3339(from);
+}
+inline Value write_value(const Value& from) {
+    return from;
+}
 template <class T>
 Value write_value(const std::optional<T>& from);
 template <class T>
@@ -189,14 +201,16 @@ template <class T>
 Value write_value(const std::vector<T>& from) {
     Value::Array items;
     items.reserve(from.size());
-    for (const auto& item : from) items.push_back(write_value(item));
+    for (const auto& item : from)
+        items.push_back(write_value(item));
     return items;
 }
 
 template <class T>
 Value write_value(const std::map<std::string, T>& from) {
     Value out{Value::Object{}};
-    for (const auto& [name, item] : from) out.add(name, write_value(item));
+    for (const auto& [name, item] : from)
+        out.add(name, write_value(item));
     return out;
 }
 

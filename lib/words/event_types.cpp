@@ -15,8 +15,8 @@ constexpr std::array<EventRow, static_cast<std::size_t>(EventType::count_)> kRow
      "设备已启动"},
     {device_shutdown, "device.shutdown", fact, "", "", "sealsd stopped in order", "设备已正常停止"},
     {clock_stepped, "clock.stepped", fact, "by_ms", "", "the clock stepped", "时钟跳变"},
-    {clock_accepted, "clock.accepted", fact, "persons by_ms", "",
-     "two persons accepted the clock", "时钟经两人确认"},
+    {clock_accepted, "clock.accepted", fact, "persons by_ms", "", "two persons accepted the clock",
+     "时钟经两人确认"},
     {EventType::state, "state", fact, "full seals digest deviations", "", "state of every seal",
      "印章状态存证"},
     {person_registered, "person.registered", fact, "department role active", "name phone",
@@ -98,9 +98,13 @@ static_assert(in_order(), "rows stand in the order of the enumeration");
 
 }  // namespace
 
-std::span<const EventRow> event_rows() { return kRows; }
+std::span<const EventRow> event_rows() {
+    return kRows;
+}
 
-const EventRow& row_of(EventType type) { return kRows[static_cast<std::size_t>(type)]; }
+const EventRow& row_of(EventType type) {
+    return kRows[static_cast<std::size_t>(type)];
+}
 
 std::optional<EventType> event_type_named(std::string_view name) {
     for (const auto& row : kRows)

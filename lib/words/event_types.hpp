@@ -70,7 +70,7 @@ enum class EventType {
 
 struct EventRow {
     EventType type;
-    std::string_view name;      // "slot.unlock_cmd"
+    std::string_view name;  // "slot.unlock_cmd"
     EventClass klass;
     std::string_view data;      // space-separated members that `data` may have
     std::string_view personal;  // space-separated names of committed personal text
