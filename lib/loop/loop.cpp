@@ -43,11 +43,13 @@ struct Watch::Body {
     }
 };
 
+Timer::Timer() = default;
 Timer::Timer(std::unique_ptr<Body> body) : body_(std::move(body)) {}
 Timer::Timer(Timer&&) noexcept = default;
 Timer& Timer::operator=(Timer&&) noexcept = default;
 Timer::~Timer() = default;
 
+Watch::Watch() = default;
 Watch::Watch(std::unique_ptr<Body> body) : body_(std::move(body)) {}
 Watch::Watch(Watch&&) noexcept = default;
 Watch& Watch::operator=(Watch&&) noexcept = default;

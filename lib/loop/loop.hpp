@@ -18,7 +18,7 @@ class Loop;
 // A one-shot or repeating timer; destroyed = cancelled. Loop thread only.
 class Timer {
   public:
-    Timer() = default;
+    Timer();
     Timer(Timer&&) noexcept;
     Timer& operator=(Timer&&) noexcept;
     ~Timer();
@@ -35,7 +35,7 @@ class Timer {
 // the caller's. Loop thread only.
 class Watch {
   public:
-    Watch() = default;
+    Watch();
     Watch(Watch&&) noexcept;
     Watch& operator=(Watch&&) noexcept;
     ~Watch();
