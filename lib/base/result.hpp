@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 #include <variant>
+#include <vector>
 
 #include "base/code.hpp"
 
@@ -22,6 +23,8 @@ struct Error {
     std::optional<long> line{};    // 1-based physical line of a file
     std::optional<long> record{};  // 1-based record of a file, header not counted
     std::optional<long> seq{};     // ledger entry that holds it (a recorded refusal)
+    std::string text{};            // key of words/texts, so that it can be told in another language
+    std::vector<std::string> args{};  // what stands in the text's places
 };
 
 inline Error invalid(std::string field, std::string detail) {

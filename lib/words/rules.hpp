@@ -1,0 +1,42 @@
+// THE table of rules that can refuse: id, name, and what would satisfy it, in both languages.
+// A refusal names its rule; the manual lists them. Pure, any thread.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string_view>
+
+namespace seals {
+
+enum class Rule {
+    approved_request,
+    request_window,
+    request_not_withdrawn,
+    entitled_person,
+    active_person,
+    identified,
+    not_locked_out,
+    seal_in_use,
+    seal_in_slot,
+    not_granted_elsewhere,
+    one_slot_per_person,
+    trusted_clock,
+    count_left,
+    slot_ready,
+    own_loan,
+    something_out,
+    known_custodian,
+    count_
+};
+
+struct RuleRow {
+    Rule rule;
+    std::string_view id;  // "R01"
+    std::string_view name_en, name_zh;
+    std::string_view remedy_en, remedy_zh;
+};
+
+std::span<const RuleRow> rule_rows();
+const RuleRow& row_of(Rule rule);
+
+}  // namespace seals
