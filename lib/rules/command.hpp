@@ -1,0 +1,156 @@
+// Command: what somebody asks for, or what was observed. Plain values, made by api and engine.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "rules/event.hpp"
+#include "rules/state.hpp"
+
+namespace seals::rules {
+
+// What identifies a retry of the same request (`Idempotency-Key`), kept in the first leaf.
+struct Idempotency {
+    std::int64_t uid = 0;
+    std::string key;   // empty: none was given
+    std::string body;  // sha256 hex of the request, factors aside
+};
+
+// --- asked for ---
+
+struct PersonUpsert {
+    Person person;
+};
+
+struct SealUpsert {
+    Seal seal;
+    bool activate = false;  // in use already: the import is the basis
+};
+
+// valid_from/valid_to/count of a line are filled in by the rules where `given` says they were not.
+struct RequestUpsert {
+    struct LineGiven {
+        bool count = false, users = false, valid_from = false, valid_to = false;
+    };
+    Request request;  // its id is chosen by the rules
+    std::vector<LineGiven> given;
+    std::string status;  // approved, withdrawn, pending, rejected
+    Idempotency idempotency{};
+};
+
+struct ImportFinished {
+    std::string kind, sha256;
+    std::int64_t accepted = 0, unchanged = 0, withdrawn = 0, left_out = 0, refused = 0,
+                 conflicts = 0;
+    Idempotency idempotency{};
+};
+
+struct SetPin {  // checked and hashed before; the hash goes to the vault beside the event
+    PersonId person;
+    Idempotency idempotency{};
+};
+
+enum class FactorOutcome { ok, wrong, not_set };
+
+struct FactorChecked {
+    std::string kind;  // pin
+    FactorOutcome outcome = FactorOutcome::wrong;
+};
+
+struct Take {
+    SealId seal;
+    std::vector<RequestId> requests;
+    PersonId person;
+    std::vector<FactorChecked> factors;
+    Idempotency idempotency{};
+};
+
+struct Return {
+    SealId seal;
+    PersonId person;
+    std::vector<FactorChecked> factors;
+    Idempotency idempotency{};
+};
+
+struct AcceptClock {
+    std::vector<PersonId> persons;
+    std::int64_t by_ms = 0;
+};
+
+// --- observed ---
+
+// What reading a slot's tag gave. `seal` only for authentic.
+struct TagReading {
+    enum class Kind { absent, authentic, failed, foreign, unreadable };
+    Kind kind = Kind::unreadable;
+    SealId seal{};
+    std::string uid{};     // hex, where one was seen
+    std::string reason{};  // for failed and unreadable
+};
+
+struct LineFired {
+    SessionId session;
+};
+struct LineNotFired {  // never fired: bolt refused it, or it was too late to send
+    SessionId session;
+    std::string reason;
+};
+struct OutcomeLost {  // it may have fired
+    SessionId session;
+};
+struct DoorMoved {
+    SlotId slot;
+    bool open = false;
+};
+// `settling`: the door is shut and this reading decides; otherwise it is a look while it is open.
+struct TagRead {
+    SlotId slot;
+    TagReading reading;
+    bool settling = false;
+};
+struct DoorTimeout {  // nobody opened it in time
+    SessionId session;
+};
+struct LeftOpen {
+    SlotId slot;
+};
+struct InventoryTaken {
+    std::string id;
+    std::vector<std::pair<SlotId, TagReading>> readings;
+    milliseconds duration{0};
+    Idempotency idempotency{};
+};
+
+// --- the device's own ---
+
+struct Booted {
+    std::string version;
+    std::string config_sha256;
+    std::string policy_text, policy_sha256;
+    std::vector<SlotId> slots;
+};
+struct Shutdown {};
+struct ClockStepped {
+    std::int64_t by_ms = 0;
+};
+// The state leaf, made by the engine: `full` at boot and daily, otherwise a digest with what
+// deviates.
+struct RecordState {
+    Value data;
+};
+
+using Command =
+    std::variant<PersonUpsert, SealUpsert, RequestUpsert, ImportFinished, SetPin, Take, Return,
+                 AcceptClock, LineFired, LineNotFired, OutcomeLost, DoorMoved, TagRead, DoorTimeout,
+                 LeftOpen, InventoryTaken, Booted, Shutdown, ClockStepped, RecordState>;
+
+// Observed facts come before what is asked for in a batch.
+bool is_fact(const Command& command);
+
+// Rows that must be in the state before the command is decided (persons, seals, slots always are).
+std::vector<Key> rows_named_by(const Command& command);
+
+}  // namespace seals::rules

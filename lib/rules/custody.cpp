@@ -1,0 +1,255 @@
+// Custody: may this seal leave, may this slot be opened for its return. Default deny: a take goes
+// through every check below, and no class of user skips one.
+#include <algorithm>
+
+#include "rules/making.hpp"
+#include "rules/row.hpp"
+
+namespace seals::rules {
+namespace {
+
+using Refusal = std::optional<Error>;
+
+struct Identified {
+    Refusal refusal;
+    std::vector<Event> events;  // of a failed identification
+};
+
+const FactorChecked* factor_named(const std::vector<FactorChecked>& factors,
+                                  const std::string& kind) {
+    auto found =
+        std::find_if(factors.begin(), factors.end(), [&](const auto& f) { return f.kind == kind; });
+    return found == factors.end() ? nullptr : &*found;
+}
+
+std::string factor_name(const std::string& kind) {
+    return kind == "pin" ? "PIN" : kind;
+}
+
+// A wrong factor is a failure of that person; enough of them inside the window lock him out.
+void add_failure(const Policy& policy, const Context& context, const Person& person,
+                 const std::string& kind, Identified& out) {
+    auto recent =
+        1 + std::count_if(person.failures.begin(), person.failures.end(),
+                          [&](Instant at) { return at + policy.failure_window > context.now; });
+    auto failed = make_event(EventType::auth_failed, context);
+    failed.person = person.id;
+    failed.data = make_data({{"factor", kind}, {"failures", static_cast<std::int64_t>(recent)}});
+    out.events.push_back(std::move(failed));
+    if (recent < policy.failures) return;
+    auto locked = make_event(EventType::auth_locked_out, context);
+    locked.person = person.id;
+    locked.data = make_data({{"until", (context.now + policy.lockout).ms}});
+    out.events.push_back(std::move(locked));
+    out.events.push_back(make_alert(context, "auth_bruteforce", "high", {}, {}, {}, person.id));
+}
+
+Identified identify(const State& state, const Policy& policy, const Context& context,
+                    const PersonId& id, const std::vector<FactorChecked>& given,
+                    const std::vector<std::string>& required) {
+    const auto* person = state.person(id);
+    if (person == nullptr) return {refusal(Rule::active_person, "person.unknown", {id.str()}), {}};
+    if (!person->active) return {refusal(Rule::active_person, "person.left", {id.str()}), {}};
+    if (person->locked_until && *person->locked_until > context.now)
+        return {refusal(Rule::not_locked_out, "factor.locked",
+                        {id.str(), to_rfc3339(*person->locked_until)}),
+                {}};
+    for (const auto& kind : required) {
+        const auto* factor = factor_named(given, kind);
+        if (factor != nullptr && factor->outcome == FactorOutcome::ok) continue;
+        Identified out;
+        bool wrong = factor != nullptr && factor->outcome == FactorOutcome::wrong;
+        bool not_set = factor != nullptr && factor->outcome == FactorOutcome::not_set;
+        const char* why = wrong ? "factor.wrong" : not_set ? "factor.not_set" : "factor.missing";
+        std::vector<std::string> args{id.str(), factor_name(kind)};
+        if (wrong) std::swap(args[0], args[1]);  // "the PIN of E1038"
+        out.refusal = refusal(Rule::identified, why, std::move(args));
+        if (wrong) add_failure(policy, context, *person, kind, out);
+        return out;
+    }
+    return {};
+}
+
+Refusal slot_refusal(const State& state, const Seal& seal, const PersonId& person) {
+    if (seal.slot.empty()) return refusal(Rule::seal_in_slot, "seal.no_slot", {seal.id.str()});
+    auto slot = state.slots.find(seal.slot);
+    if (slot == state.slots.end())
+        return refusal(Rule::seal_in_slot, "seal.no_slot", {seal.id.str()});
+    if (slot->second.frozen) return refusal(Rule::slot_ready, "slot.frozen", {seal.slot.str()});
+    if (slot->second.open) return refusal(Rule::slot_ready, "slot.open", {seal.slot.str()});
+    if (!seal.session.empty())
+        return refusal(Rule::not_granted_elsewhere, "seal.session", {seal.id.str()});
+    if (const auto* other = state.live_session_of(person))
+        return refusal(Rule::one_slot_per_person, "slot.session",
+                       {person.str(), other->slot.str()});
+    return std::nullopt;
+}
+
+Refusal seal_refusal(const State& state, const Seal& seal, const PersonId& person) {
+    if (seal.loan)
+        return refusal(Rule::not_granted_elsewhere, "seal.held",
+                       {seal.id.str(), seal.loan->person.str()});
+    if (seal.state != SealState::active)
+        return refusal(Rule::seal_in_use, "seal.not_active",
+                       {seal.id.str(), std::string(name_of(seal.state))});
+    if (auto why = slot_refusal(state, seal, person)) return why;
+    if (seal.custody != Custody::in_slot)
+        return refusal(Rule::seal_in_slot, "seal.not_in_slot",
+                       {seal.id.str(), std::string(name_of(seal.custody))});
+    return std::nullopt;
+}
+
+bool may_take(const Policy& policy, const Seal& seal, const Line& line, const PersonId& person) {
+    bool user = std::find(line.users.begin(), line.users.end(), person) != line.users.end();
+    auto by = line.mode == LineMode::take_out ? policy.take_by_take_out : policy.take_by_on_site;
+    if (by == TakeBy::user) return user;
+    if (by == TakeBy::custodian) return seal.kept_by(person);
+    return user || seal.kept_by(person);
+}
+
+Refusal request_refusal(const State& state, const Policy& policy, const Context& context,
+                        const Seal& seal, const RequestId& id, const PersonId& person) {
+    const auto* request = state.request(id);
+    if (request == nullptr) return refusal(Rule::approved_request, "request.unknown", {id.str()});
+    if (request->withdrawn)
+        return refusal(Rule::request_not_withdrawn, "request.withdrawn", {id.str()});
+    const auto* line = request->line_for(seal.id);
+    if (line == nullptr)
+        return refusal(Rule::approved_request, "request.foreign", {id.str(), seal.id.str()});
+    if (context.now < line->valid_from)
+        return refusal(Rule::request_window, "request.early",
+                       {id.str(), to_rfc3339(line->valid_from)});
+    if (context.now > line->valid_to)
+        return refusal(Rule::request_window, "request.expired",
+                       {id.str(), to_rfc3339(line->valid_to)});
+    if (line->used >= line->count)
+        return refusal(Rule::count_left, "request.used_up",
+                       {id.str(), std::to_string(line->count), std::to_string(line->used)});
+    if (!may_take(policy, seal, *line, person))
+        return refusal(Rule::entitled_person, "request.not_user", {person.str(), id.str()});
+    return std::nullopt;
+}
+
+// All named requests must pass; the refusal names each that fails.
+Refusal requests_refusal(const State& state, const Policy& policy, const Context& context,
+                         const Seal& seal, const Take& take) {
+    Refusal first;
+    for (const auto& id : take.requests) {
+        auto why = request_refusal(state, policy, context, seal, id, take.person);
+        if (!why) continue;
+        if (!first)
+            first = std::move(why);
+        else
+            first->detail += "; " + why->detail + " (" + why->rule + ")";
+    }
+    return first;
+}
+
+void record_refusal(EventType type, const Context& context, const SealId& seal,
+                    const PersonId& person, const std::vector<RequestId>& requests,
+                    const Idempotency& idempotency, Error error, Decision& decision) {
+    auto event = make_event(type, context);
+    event.seal = seal;
+    event.person = person;
+    if (requests.size() == 1) event.request = requests.front();
+    event.data = make_data({{"rule", error.rule},
+                            {"text", error.text},
+                            {"args", error.args},
+                            {"requests", requests.size() > 1 ? Value{texts_of(requests)} : Value{}},
+                            {"idempotency", idempotency_value(idempotency)}});
+    decision.events.push_back(std::move(event));
+    decision.refusal = std::move(error);
+}
+
+// The visit and the order to unlock: durable together, before anything moves.
+void open_visit(const Policy& policy, const Context& context, const char* kind, const Seal& seal,
+                const PersonId& person, const std::vector<RequestId>& requests,
+                const std::vector<std::string>& factors, const Idempotency& idempotency,
+                Decision& decision) {
+    decision.id = context.fresh_session;
+    auto opened = make_event(EventType::session_opened, context);
+    opened.session = SessionId(context.fresh_session);
+    opened.seal = seal.id;
+    opened.person = person;
+    if (requests.size() == 1) opened.request = requests.front();
+    opened.data = make_data({{"kind", kind},
+                             {"slot", seal.slot.str()},
+                             {"requests", requests.empty() ? Value{} : Value{texts_of(requests)}},
+                             {"factors", factors},
+                             {"idempotency", idempotency_value(idempotency)}});
+    auto unlock = make_event(EventType::slot_unlock_cmd, context);
+    unlock.session = opened.session;
+    unlock.seal = seal.id;
+    unlock.person = person;
+    unlock.data = make_data({{"slot", seal.slot.str()},
+                             {"nonce", context.fresh_nonce},
+                             {"pulse_ms", policy.pulse.count()}});
+    decision.events.push_back(std::move(opened));
+    decision.events.push_back(std::move(unlock));
+}
+
+Refusal take_refusal(const State& state, const Policy& policy, const Context& context,
+                     const Take& take, const Seal& seal, std::vector<Event>& events) {
+    if (take.requests.empty()) return refusal(Rule::approved_request, "request.none");
+    auto identified =
+        identify(state, policy, context, take.person, take.factors, policy.factors_take);
+    events = std::move(identified.events);
+    if (identified.refusal) return identified.refusal;
+    if (!context.clock_trusted)
+        return refusal(Rule::trusted_clock, "clock.untrusted", {context.clock_why});
+    if (auto why = seal_refusal(state, seal, take.person)) return why;
+    return requests_refusal(state, policy, context, seal, take);
+}
+
+Refusal return_refusal(const State& state, const Policy& policy, const Context& context,
+                       const Return& command, const Seal& seal, std::vector<Event>& events) {
+    auto identified =
+        identify(state, policy, context, command.person, command.factors, policy.factors_return);
+    events = std::move(identified.events);
+    if (identified.refusal) return identified.refusal;
+    if (!seal.loan) return refusal(Rule::something_out, "seal.not_out", {seal.id.str()});
+    if (seal.loan->person != command.person && !seal.kept_by(command.person))
+        return refusal(Rule::own_loan, "seal.not_holder", {seal.id.str(), seal.loan->person.str()});
+    return slot_refusal(state, seal, command.person);
+}
+
+Decision unknown_seal(const SealId& id) {
+    Decision decision;
+    decision.refusal = Error{Code::not_found, "seal " + id.str() + " is not known",
+                             "`sealctl seal list` shows the seals of this cabinet", "seal"};
+    return decision;
+}
+
+}  // namespace
+
+Decision decide_take(const State& state, const Policy& policy, const Context& context,
+                     const Take& take) {
+    const auto* seal = state.seal(take.seal);
+    if (seal == nullptr) return unknown_seal(take.seal);
+    Decision decision;
+    if (auto why = take_refusal(state, policy, context, take, *seal, decision.events)) {
+        record_refusal(EventType::take_refused, context, seal->id, take.person, take.requests,
+                       take.idempotency, std::move(*why), decision);
+        return decision;
+    }
+    open_visit(policy, context, "take", *seal, take.person, take.requests, policy.factors_take,
+               take.idempotency, decision);
+    return decision;
+}
+
+Decision decide_return(const State& state, const Policy& policy, const Context& context,
+                       const Return& command) {
+    const auto* seal = state.seal(command.seal);
+    if (seal == nullptr) return unknown_seal(command.seal);
+    Decision decision;
+    if (auto why = return_refusal(state, policy, context, command, *seal, decision.events)) {
+        record_refusal(EventType::return_refused, context, seal->id, command.person, {},
+                       command.idempotency, std::move(*why), decision);
+        return decision;
+    }
+    open_visit(policy, context, "return", *seal, command.person, {}, policy.factors_return,
+               command.idempotency, decision);
+    return decision;
+}
+
+}  // namespace seals::rules

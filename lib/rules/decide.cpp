@@ -1,0 +1,145 @@
+#include "rules/decide.hpp"
+
+#include "rules/making.hpp"
+
+namespace seals::rules {
+namespace {
+
+template <class... Ts>
+struct Overload : Ts... {
+    using Ts::operator()...;
+};
+template <class... Ts>
+Overload(Ts...) -> Overload<Ts...>;
+
+Decision one_event(const Context& context, EventType type, Value data, PersonId person = {}) {
+    Decision decision;
+    auto event = make_event(type, context);
+    event.person = std::move(person);
+    event.data = std::move(data);
+    decision.events.push_back(std::move(event));
+    return decision;
+}
+
+Decision decide_import(const Context& context, const ImportFinished& command) {
+    return one_event(context, EventType::import_finished,
+                     make_data({{"kind", command.kind},
+                                {"sha256", command.sha256},
+                                {"accepted", command.accepted},
+                                {"unchanged", command.unchanged},
+                                {"withdrawn", command.withdrawn},
+                                {"left_out", command.left_out},
+                                {"refused", command.refused},
+                                {"conflicts", command.conflicts},
+                                {"idempotency", idempotency_value(command.idempotency)}}));
+}
+
+Decision decide_clock(const State& state, const Context& context, const AcceptClock& command) {
+    Value::Array persons;
+    for (const auto& id : command.persons) {
+        const auto* person = state.person(id);
+        if (person == nullptr || !person->active) {
+            Decision decision;
+            decision.refusal = refusal(Rule::active_person, "person.unknown", {id.str()});
+            return decision;
+        }
+        persons.emplace_back(id.str());
+    }
+    return one_event(context, EventType::clock_accepted,
+                     make_data({{"persons", std::move(persons)}, {"by_ms", command.by_ms}}));
+}
+
+}  // namespace
+
+// A boot: what was changed while we were away, and every visit that the last run did not finish.
+Decision decide_boot(const State& state, const Context& context, const Booted& fact) {
+    auto decision =
+        one_event(context, EventType::device_booted,
+                  make_data({{"version", fact.version}, {"clean", !state.node.running}}));
+    if (state.node.config_sha256 != fact.config_sha256) {
+        auto event = make_event(EventType::config_changed, context);
+        event.data = make_data({{"sha256", fact.config_sha256}});
+        decision.events.push_back(std::move(event));
+    }
+    if (state.node.policy_sha256 != fact.policy_sha256) {
+        auto event = make_event(EventType::policy_loaded, context);
+        event.data = make_data({{"sha256", fact.policy_sha256}, {"text", fact.policy_text}});
+        decision.events.push_back(std::move(event));
+    }
+    for (const auto& [id, session] : state.sessions) {
+        if (!is_live(session.stage) || session.stage == Stage::unknown) continue;
+        auto event = make_event(EventType::session_unknown, context);
+        event.session = id;
+        event.seal = session.seal;
+        event.person = session.person;
+        event.data = make_data({{"kind", session.kind}, {"slot", session.slot.str()}});
+        decision.events.push_back(std::move(event));
+    }
+    return decision;
+}
+
+Decision decide(const State& state, const Policy& policy, const Context& context,
+                const Command& command) {
+    return std::visit(
+        Overload{
+            [&](const PersonUpsert& c) { return decide_person(state, context, c); },
+            [&](const SealUpsert& c) { return decide_seal(state, context, c); },
+            [&](const RequestUpsert& c) { return decide_request(state, policy, context, c); },
+            [&](const ImportFinished& c) { return decide_import(context, c); },
+            [&](const SetPin& c) {
+                return one_event(context, EventType::person_pin_set,
+                                 make_data({{"idempotency", idempotency_value(c.idempotency)}}),
+                                 c.person);
+            },
+            [&](const Take& c) { return decide_take(state, policy, context, c); },
+            [&](const Return& c) { return decide_return(state, policy, context, c); },
+            [&](const AcceptClock& c) { return decide_clock(state, context, c); },
+            [&](const LineFired& c) { return decide_fired(state, context, c); },
+            [&](const LineNotFired& c) { return decide_not_fired(state, context, c); },
+            [&](const OutcomeLost& c) { return decide_lost(state, context, c); },
+            [&](const DoorMoved& c) { return decide_door(state, context, c); },
+            [&](const TagRead& c) { return decide_tag(state, context, c); },
+            [&](const DoorTimeout& c) { return decide_door_timeout(state, context, c); },
+            [&](const LeftOpen& c) { return decide_left_open(state, context, c); },
+            [&](const InventoryTaken& c) { return decide_inventory(state, context, c); },
+            [&](const Booted& c) { return decide_boot(state, context, c); },
+            [&](const Shutdown&) {
+                return one_event(context, EventType::device_shutdown, Value{Value::Object{}});
+            },
+            [&](const ClockStepped& c) {
+                return one_event(context, EventType::clock_stepped,
+                                 make_data({{"by_ms", c.by_ms}}));
+            },
+            [&](const RecordState& c) {
+                return one_event(context, EventType::state_recorded, c.data);
+            },
+        },
+        command);
+}
+
+bool is_fact(const Command& command) {
+    return std::visit(
+        [](const auto& c) {
+            using C = std::decay_t<decltype(c)>;
+            return std::is_same_v<C, LineFired> || std::is_same_v<C, LineNotFired> ||
+                   std::is_same_v<C, OutcomeLost> || std::is_same_v<C, DoorMoved> ||
+                   std::is_same_v<C, TagRead> || std::is_same_v<C, DoorTimeout> ||
+                   std::is_same_v<C, LeftOpen> || std::is_same_v<C, Booted> ||
+                   std::is_same_v<C, ClockStepped>;
+        },
+        command);
+}
+
+std::vector<Key> rows_named_by(const Command& command) {
+    std::vector<Key> keys;
+    if (const auto* take = std::get_if<Take>(&command))
+        for (const auto& id : take->requests)
+            keys.emplace_back("request", id.str());
+    if (const auto* upsert = std::get_if<RequestUpsert>(&command)) {
+        keys.emplace_back("request", upsert->request.external_id);
+        keys.emplace_back("request", upsert->request.source + ":" + upsert->request.external_id);
+    }
+    return keys;
+}
+
+}  // namespace seals::rules

@@ -1,0 +1,60 @@
+// How the rules make events and refusals: shared by the files of this room, not for others.
+#pragma once
+
+#include <initializer_list>
+#include <utility>
+
+#include "rules/decide.hpp"
+#include "words/rules.hpp"
+#include "words/texts.hpp"
+
+namespace seals::rules {
+
+inline Event make_event(EventType type, const Context& context) {
+    return Event{type, context.now, context.actor};
+}
+
+inline Value make_data(std::initializer_list<Value::Member> members) {
+    Value data{Value::Object{}};
+    for (const auto& [name, value] : members)
+        if (!value.is_null()) data.add(name, value);
+    return data;
+}
+
+// The member that ties a retry to its first leaf; null when the client gave no key.
+inline Value idempotency_value(const Idempotency& from) {
+    if (from.key.empty()) return {};
+    return make_data({{"uid", from.uid}, {"key", from.key}, {"body", from.body}});
+}
+
+inline Event make_alert(const Context& context, std::string_view alert, std::string_view severity,
+                        const SlotId& slot, const SealId& seal = {}, const SessionId& session = {},
+                        const PersonId& person = {}) {
+    auto event = make_event(EventType::alert_raised, context);
+    event.actor = device_actor();
+    event.seal = seal;
+    event.session = session;
+    event.person = person;
+    event.data = make_data({{"alert", alert},
+                            {"severity", severity},
+                            {"slot", slot.empty() ? Value{} : Value{slot.str()}}});
+    return event;
+}
+
+// One decision function per command; decide() dispatches to them.
+Decision decide_person(const State&, const Context&, const PersonUpsert&);
+Decision decide_seal(const State&, const Context&, const SealUpsert&);
+Decision decide_request(const State&, const Policy&, const Context&, const RequestUpsert&);
+Decision decide_take(const State&, const Policy&, const Context&, const Take&);
+Decision decide_return(const State&, const Policy&, const Context&, const Return&);
+Decision decide_fired(const State&, const Context&, const LineFired&);
+Decision decide_not_fired(const State&, const Context&, const LineNotFired&);
+Decision decide_lost(const State&, const Context&, const OutcomeLost&);
+Decision decide_door(const State&, const Context&, const DoorMoved&);
+Decision decide_tag(const State&, const Context&, const TagRead&);
+Decision decide_door_timeout(const State&, const Context&, const DoorTimeout&);
+Decision decide_left_open(const State&, const Context&, const LeftOpen&);
+Decision decide_inventory(const State&, const Context&, const InventoryTaken&);
+Decision decide_boot(const State&, const Context&, const Booted&);
+
+}  // namespace seals::rules

@@ -1,0 +1,27 @@
+// Persons: upsert from a list, PIN set.
+#include "rules/making.hpp"
+
+namespace seals::rules {
+
+Decision decide_person(const State& state, const Context& context, const PersonUpsert& command) {
+    const auto& wanted = command.person;
+    const auto* known = state.person(wanted.id);
+    Decision decision;
+    decision.id = wanted.id.str();
+    if (known != nullptr && known->name == wanted.name && known->phone == wanted.phone &&
+        known->department == wanted.department && known->role == wanted.role &&
+        known->active == wanted.active)
+        return decision;
+    auto event = make_event(
+        known == nullptr ? EventType::person_registered : EventType::person_changed, context);
+    event.person = wanted.id;
+    event.data = make_data(
+        {{"department", wanted.department}, {"role", wanted.role}, {"active", wanted.active}});
+    event.personal = {{"name", wanted.name}};
+    if (!wanted.phone.empty()) event.personal.emplace_back("phone", wanted.phone);
+    decision.events.push_back(std::move(event));
+    decision.upserted = Upserted::accepted;
+    return decision;
+}
+
+}  // namespace seals::rules

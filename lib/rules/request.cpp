@@ -1,0 +1,199 @@
+// Requests: upsert from an OA. Validation comes before status; same content is a no-op, other
+// content under one key is a conflict and the old stays in force; a withdrawal is for good.
+#include <algorithm>
+
+#include "rules/making.hpp"
+#include "rules/row.hpp"
+
+namespace seals::rules {
+namespace {
+
+using LineGiven = RequestUpsert::LineGiven;
+
+const Request* known_as(const State& state, const Request& wanted, RequestId& id) {
+    id = RequestId(wanted.external_id);
+    const auto* plain = state.request(id);
+    if (plain == nullptr || plain->source == wanted.source) return plain;
+    id = RequestId(wanted.source + ":" + wanted.external_id);
+    return state.request(id);
+}
+
+std::optional<Error> fault_of(const State& state, const Request& wanted) {
+    if (state.person(wanted.applicant) == nullptr)
+        return invalid("applicant",
+                       "applicant " + wanted.applicant.str() + " is not a known person");
+    if (wanted.lines.empty()) return invalid("lines", "the request names no seal");
+    for (std::size_t i = 0; i < wanted.lines.size(); ++i) {
+        const auto& line = wanted.lines[i];
+        auto at = "lines[" + std::to_string(i) + "].";
+        if (state.seal(line.seal) == nullptr)
+            return invalid(at + "seal", "seal " + line.seal.str() + " is not known");
+        if (line.copies < 1) return invalid(at + "copies", "copies must be at least 1");
+        if (wanted.line_for(line.seal) != &line)
+            return invalid(at + "seal", "seal " + line.seal.str() + " stands in two lines");
+        for (const auto& user : line.users)
+            if (state.person(user) == nullptr)
+                return invalid(at + "users", "user " + user.str() + " is not a known person");
+    }
+    if (wanted.take_out && wanted.take_out->place.empty())
+        return invalid("take_out.place", "a take-out needs its place");
+    if (wanted.take_out && wanted.take_out->due < wanted.applied_at)
+        return invalid("take_out.due", "the seal is due before the application");
+    return std::nullopt;
+}
+
+// Fills what the OA did not give. The window then stands in the event: policy may change later.
+Request completed(Request request, const std::vector<LineGiven>& given, const Policy& policy) {
+    auto window =
+        std::chrono::duration_cast<milliseconds>(std::chrono::hours{24 * policy.window_days});
+    for (std::size_t i = 0; i < request.lines.size(); ++i) {
+        auto& line = request.lines[i];
+        auto has = i < given.size() ? given[i] : LineGiven{};
+        if (!has.count) line.count = line.copies * policy.impressions_per_copy;
+        if (!has.users) line.users = {request.applicant};
+        if (!has.valid_from) line.valid_from = request.applied_at;
+        if (!has.valid_to)
+            line.valid_to = request.take_out ? request.take_out->due : request.applied_at + window;
+        line.mode = request.take_out ? LineMode::take_out : LineMode::on_site;
+    }
+    return request;
+}
+
+bool same_line(const Line& known, const Line& wanted, const LineGiven& given) {
+    return known.seal == wanted.seal && known.copies == wanted.copies &&
+           known.cross_page == wanted.cross_page && (!given.count || known.count == wanted.count) &&
+           (!given.users || known.users == wanted.users) &&
+           (!given.valid_from || known.valid_from == wanted.valid_from) &&
+           (!given.valid_to || known.valid_to == wanted.valid_to);
+}
+
+bool same_lines(const Request& known, const Request& wanted, const std::vector<LineGiven>& given) {
+    if (known.lines.size() != wanted.lines.size()) return false;
+    for (std::size_t i = 0; i < known.lines.size(); ++i)
+        if (!same_line(known.lines[i], wanted.lines[i], i < given.size() ? given[i] : LineGiven{}))
+            return false;
+    return true;
+}
+
+std::string difference(const Request& known, const RequestUpsert& command) {
+    const auto& wanted = command.request;
+    if (known.applicant != wanted.applicant) return "applicant";
+    if (known.applicant_name != wanted.applicant_name) return "applicant_name";
+    if (known.department != wanted.department) return "department";
+    if (known.applied_at != wanted.applied_at) return "applied_at";
+    if (known.title != wanted.title) return "title";
+    if (known.take_out != wanted.take_out) return "take_out";
+    if (!same_lines(known, wanted, command.given)) return "lines";
+    if (known.chain != wanted.chain) return "chain";
+    if (known.remark != wanted.remark) return "remark";
+    return {};
+}
+
+Event acceptance(const Context& context, const Request& request, const Idempotency& idempotency) {
+    auto event = make_event(EventType::request_accepted, context);
+    event.request = request.id;
+    Value::Array lines;
+    for (const auto& line : request.lines)
+        lines.push_back(to_value(line));
+    event.data = make_data({{"source", request.source},
+                            {"external_id", request.external_id},
+                            {"applicant", request.applicant.str()},
+                            {"department", request.department},
+                            {"applied_at", request.applied_at.ms},
+                            {"lines", std::move(lines)},
+                            {"due", request.take_out ? Value{request.take_out->due.ms} : Value{}},
+                            {"idempotency", idempotency_value(idempotency)}});
+    auto keep = [&](const char* name, const std::string& text) {
+        if (!text.empty()) event.personal.emplace_back(name, text);
+    };
+    keep("title", request.title);
+    keep("applicant_name", request.applicant_name);
+    keep("chain", request.chain);
+    keep("remark", request.remark);
+    if (request.take_out) keep("place", request.take_out->place);
+    return event;
+}
+
+// A loan whose last request is gone is called back.
+void recall_loans(const State& state, const Context& context, const RequestId& gone,
+                  Decision& decision) {
+    for (const auto& [id, seal] : state.seals) {
+        if (!seal.loan || seal.loan->recalled) continue;
+        const auto& requests = seal.loan->requests;
+        if (std::find(requests.begin(), requests.end(), gone) == requests.end()) continue;
+        bool any_left = std::any_of(requests.begin(), requests.end(), [&](const RequestId& other) {
+            const auto* request = state.request(other);
+            return other != gone && request != nullptr && !request->withdrawn;
+        });
+        if (any_left) continue;
+        auto event = make_event(EventType::seal_recalled, context);
+        event.seal = id;
+        event.person = seal.loan->person;
+        event.request = gone;
+        event.data = make_data({{"reason", "request withdrawn"}});
+        decision.events.push_back(std::move(event));
+        decision.events.push_back(
+            make_alert(context, "revoked_while_out", "high", seal.slot, id, {}, seal.loan->person));
+    }
+}
+
+Decision withdrawn(const State& state, const Context& context, const RequestUpsert& command,
+                   const Request* known, const RequestId& id) {
+    Decision decision;
+    decision.id = id.str();
+    if (known != nullptr && known->withdrawn) return decision;
+    auto event = make_event(EventType::request_withdrawn, context);
+    event.request = id;
+    event.data = make_data({{"source", command.request.source},
+                            {"external_id", command.request.external_id},
+                            {"known", known != nullptr},
+                            {"idempotency", idempotency_value(command.idempotency)}});
+    decision.events.push_back(std::move(event));
+    recall_loans(state, context, id, decision);
+    decision.upserted = Upserted::withdrawn;
+    return decision;
+}
+
+}  // namespace
+
+Decision decide_request(const State& state, const Policy& policy, const Context& context,
+                        const RequestUpsert& command) {
+    Decision decision;
+    if (auto fault = fault_of(state, command.request)) {
+        decision.refusal = std::move(fault);
+        decision.upserted = Upserted::refused;
+        return decision;
+    }
+    RequestId id;
+    const auto* known = known_as(state, command.request, id);
+    decision.id = id.str();
+    if (command.status == "withdrawn") return withdrawn(state, context, command, known, id);
+    if (command.status != "approved") {
+        decision.upserted = Upserted::left_out;
+        return decision;
+    }
+    if (known != nullptr && known->withdrawn) return decision;  // sticky
+    if (known != nullptr) {
+        auto field = difference(*known, command);
+        if (field.empty()) return decision;
+        decision.refusal = Error{Code::conflict,
+                                 "request " + id.str() + " exists with another " + field +
+                                     "; the old one stays in force",
+                                 "withdraw it in the OA and apply anew", field};
+        decision.upserted = Upserted::conflict;
+        return decision;
+    }
+    auto request = completed(command.request, command.given, policy);
+    request.id = id;
+    for (const auto& line : request.lines)
+        if (line.count < 1 || line.valid_to < line.valid_from) {
+            decision.refusal = invalid("lines", "a line's count or window is empty");
+            decision.upserted = Upserted::refused;
+            return decision;
+        }
+    decision.events.push_back(acceptance(context, request, command.idempotency));
+    decision.upserted = Upserted::accepted;
+    return decision;
+}
+
+}  // namespace seals::rules

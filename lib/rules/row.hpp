@@ -1,0 +1,64 @@
+// The objects of State as rows of the ledger's views, both ways. Pure, any thread.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "base/value.hpp"
+#include "rules/state.hpp"
+
+namespace seals::rules {
+
+// How a row is kept: live ones are in memory from the start, others are read when a command names
+// them. `body` is null when the object is gone.
+struct RowView {
+    bool live = false;
+    std::optional<Value> body;
+};
+
+// The row of that key as the state has it now.
+RowView row_view(const State& state, const Key& key, Instant now);
+
+// Puts a stored row back into the state; a kind we do not know is ignored (rows are rebuildable).
+void restore_row(State& state, const std::string& kind, const Value& body);
+
+// Whether the state has that object in memory.
+bool has_row(const State& state, const Key& key);
+
+// Takes finished sessions and requests that can never release again out of memory; their rows stay.
+void evict_settled(State& state, Instant now);
+
+Value to_value(const Person&);
+Value to_value(const Seal&);
+Value to_value(const Request&);
+Value to_value(const Session&);
+Value to_value(const Slot&);
+Value to_value(const Node&);
+Person person_from(const Value&);
+Seal seal_from(const Value&);
+Request request_from(const Value&);
+Session session_from(const Value&);
+Slot slot_from(const Value&);
+
+// Lines and take-out also stand in request.accepted, in the same form.
+Value to_value(const Line&);
+Line line_from(const Value&);
+std::vector<Line> lines_from(const Value* array);
+
+template <class IdType>
+std::vector<std::string> texts_of(const std::vector<IdType>& ids) {
+    std::vector<std::string> out;
+    for (const auto& id : ids)
+        out.push_back(id.str());
+    return out;
+}
+
+template <class IdType>
+std::vector<IdType> ids_of(const std::vector<std::string>& texts) {
+    std::vector<IdType> out;
+    for (const auto& text : texts)
+        out.emplace_back(text);
+    return out;
+}
+
+}  // namespace seals::rules

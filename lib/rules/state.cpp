@@ -1,0 +1,85 @@
+#include "rules/state.hpp"
+
+#include <algorithm>
+
+namespace seals::rules {
+namespace {
+
+template <class Map, class Key>
+auto find_in(const Map& map, const Key& key) -> const typename Map::mapped_type* {
+    auto found = map.find(key);
+    return found == map.end() ? nullptr : &found->second;
+}
+
+template <class Map, class Test>
+auto find_where(const Map& map, Test test) -> const typename Map::mapped_type* {
+    auto found =
+        std::find_if(map.begin(), map.end(), [&](const auto& item) { return test(item.second); });
+    return found == map.end() ? nullptr : &found->second;
+}
+
+}  // namespace
+
+bool Seal::kept_by(const PersonId& person) const {
+    return std::find(custodians.begin(), custodians.end(), person) != custodians.end();
+}
+
+const Line* Request::line_for(const SealId& seal) const {
+    auto found = std::find_if(lines.begin(), lines.end(),
+                              [&](const auto& line) { return line.seal == seal; });
+    return found == lines.end() ? nullptr : &*found;
+}
+
+Instant Request::valid_to() const {
+    Instant latest = applied_at;
+    for (const auto& line : lines)
+        latest = std::max(latest, line.valid_to);
+    return latest;
+}
+
+RequestState Request::state(Instant now) const {
+    if (withdrawn) return RequestState::withdrawn;
+    if (now > valid_to()) return RequestState::expired;
+    return taken ? RequestState::in_progress : RequestState::accepted;
+}
+
+const Person* State::person(const PersonId& id) const {
+    return find_in(persons, id);
+}
+const Seal* State::seal(const SealId& id) const {
+    return find_in(seals, id);
+}
+const Request* State::request(const RequestId& id) const {
+    return find_in(requests, id);
+}
+const Session* State::session(const SessionId& id) const {
+    return find_in(sessions, id);
+}
+
+const Seal* State::seal_at(const SlotId& slot) const {
+    if (slot.empty()) return nullptr;
+    return find_where(seals, [&](const Seal& seal) { return seal.slot == slot; });
+}
+
+const Seal* State::seal_with_uid(const std::string& uid) const {
+    if (uid.empty()) return nullptr;
+    return find_where(seals, [&](const Seal& seal) { return seal.uid == uid; });
+}
+
+const Session* State::live_session_of(const PersonId& person) const {
+    return find_where(sessions, [&](const Session& session) {
+        return session.person == person && is_live(session.stage);
+    });
+}
+
+bool is_live(Stage stage) {
+    return stage != Stage::closed;
+}
+
+std::string_view name_of(Stage stage) {
+    constexpr std::string_view kNames[] = {"promised", "unlocked", "open",
+                                           "shut",     "unknown",  "closed"};
+    return kNames[static_cast<std::size_t>(stage)];
+}
+
+}  // namespace seals::rules

@@ -1,0 +1,88 @@
+#include "words/terms.hpp"
+
+#include <array>
+
+namespace seals {
+namespace {
+
+constexpr auto kSealStates = std::to_array<TermRow>({{"registered", "已登记"},
+                                                     {"enrolled", "已入柜建档"},
+                                                     {"active", "启用"},
+                                                     {"quarantined", "隔离"}});
+constexpr auto kCustodies = std::to_array<TermRow>({{"in_slot", "在柜"},
+                                                    {"in_hand", "在手"},
+                                                    {"returned_unverified", "待核验"},
+                                                    {"quarantined", "隔离"},
+                                                    {"unknown", "去向不明"}});
+constexpr auto kRequestStates = std::to_array<TermRow>({{"accepted", "已受理"},
+                                                        {"in_progress", "用印中"},
+                                                        {"withdrawn", "已撤回"},
+                                                        {"expired", "已过期"}});
+constexpr auto kLineModes = std::to_array<TermRow>({{"on_site", "现场用印"}, {"take_out", "外带"}});
+constexpr auto kVerdicts = std::to_array<TermRow>({{"present", "在柜·已验真"},
+                                                   {"present_weak", "在柜·仅识别编号(未验真)"},
+                                                   {"out", "借出·未到期"},
+                                                   {"overdue", "逾期未还"},
+                                                   {"missing", "应在未在"},
+                                                   {"wrong_seal", "错放"},
+                                                   {"foreign_tag", "非本柜标签"},
+                                                   {"forged", "标签验真不通过"},
+                                                   {"unreadable", "未能读取(不计在柜,不计缺失)"},
+                                                   {"returned_unverified", "已放回·待核验"},
+                                                   {"empty", "空格口(应空)"}});
+constexpr auto kSessionVerdicts =
+    std::to_array<TermRow>({{"taken", "已取出"},
+                            {"returned", "已归还并验真"},
+                            {"null", "未取章,已记为空开"},
+                            {"returned_unverified", "已放回·待核验"},
+                            {"forged", "标签验真不通过,印章已隔离停用"},
+                            {"foreign_tag", "非本柜标签"},
+                            {"wrong_seal", "错放"},
+                            {"unreadable", "未能读取"},
+                            {"no_door", "柜门未打开"},
+                            {"abandoned", "未开柜"},
+                            {"unknown", "结果不明"}});
+
+template <class E, std::size_t N>
+std::string_view name_in(const std::array<TermRow, N>& rows, E value) {
+    return rows[static_cast<std::size_t>(value)].name;
+}
+
+}  // namespace
+
+std::span<const TermRow> seal_states() {
+    return kSealStates;
+}
+std::span<const TermRow> custodies() {
+    return kCustodies;
+}
+std::span<const TermRow> request_states() {
+    return kRequestStates;
+}
+std::span<const TermRow> line_modes() {
+    return kLineModes;
+}
+std::span<const TermRow> verdicts() {
+    return kVerdicts;
+}
+std::span<const TermRow> session_verdicts() {
+    return kSessionVerdicts;
+}
+
+std::string_view name_of(SealState value) {
+    return name_in(kSealStates, value);
+}
+std::string_view name_of(Custody value) {
+    return name_in(kCustodies, value);
+}
+std::string_view name_of(RequestState value) {
+    return name_in(kRequestStates, value);
+}
+std::string_view name_of(LineMode value) {
+    return name_in(kLineModes, value);
+}
+std::string_view name_of(Verdict value) {
+    return name_in(kVerdicts, value);
+}
+
+}  // namespace seals

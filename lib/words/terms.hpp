@@ -1,0 +1,63 @@
+// The closed sets of state words, as ledger and API spell them and as Chinese output shows them.
+// Pure, any thread.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string_view>
+
+namespace seals {
+
+// A seal's life; more states join with the verbs that reach them.
+enum class SealState { registered, enrolled, active, quarantined };
+
+// Where the seal is, as far as the ledger knows.
+enum class Custody { in_slot, in_hand, returned_unverified, quarantined, unknown };
+
+// `in_progress`: taken at least once. `expired` is never stored: it is a matter of the clock.
+enum class RequestState { accepted, in_progress, withdrawn, expired };
+
+enum class LineMode { on_site, take_out };
+
+// What a count says of one slot.
+enum class Verdict {
+    present,
+    present_weak,
+    out,
+    overdue,
+    missing,
+    wrong_seal,
+    foreign_tag,
+    forged,
+    unreadable,
+    returned_unverified,
+    empty
+};
+
+struct TermRow {
+    std::string_view name;
+    std::string_view zh;
+};
+
+std::span<const TermRow> seal_states();
+std::span<const TermRow> custodies();
+std::span<const TermRow> request_states();
+std::span<const TermRow> line_modes();
+std::span<const TermRow> verdicts();
+std::span<const TermRow> session_verdicts();  // strings only: how a visit ended
+
+std::string_view name_of(SealState);
+std::string_view name_of(Custody);
+std::string_view name_of(RequestState);
+std::string_view name_of(LineMode);
+std::string_view name_of(Verdict);
+
+// The enumerator of that name; the first one when there is none (our own stored rows only).
+template <class E>
+E term_named(std::string_view name, std::span<const TermRow> rows) {
+    for (std::size_t i = 0; i < rows.size(); ++i)
+        if (rows[i].name == name) return static_cast<E>(i);
+    return static_cast<E>(0);
+}
+
+}  // namespace seals
