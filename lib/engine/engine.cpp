@@ -1,0 +1,226 @@
+#include "engine/engine.hpp"
+
+#include "base/log.hpp"
+#include "engine/random.hpp"
+#include "rules/evolve.hpp"
+#include "rules/row.hpp"
+
+namespace seals::engine {
+namespace {
+
+constexpr std::size_t kBatch = 256;       // commands in one transaction
+constexpr std::size_t kMostAsked = 4096;  // waiting; more are told to come back
+constexpr std::size_t kMostFacts = 4096;
+constexpr milliseconds kRetry{1000};
+
+const rules::Idempotency* idempotency_of(const rules::Command& command) {
+    return std::visit(
+        [](const auto& c) -> const rules::Idempotency* {
+            if constexpr (requires { c.idempotency; })
+                return c.idempotency.key.empty() ? nullptr : &c.idempotency;
+            return nullptr;
+        },
+        command);
+}
+
+bool releases(const rules::Command& command) {
+    return std::holds_alternative<rules::Take>(command);
+}
+
+void answer(const Done& done, Outcome outcome) {
+    if (done) done(std::move(outcome));
+}
+
+Outcome failed(Error why) {
+    Outcome outcome;
+    outcome.error = std::move(why);
+    return outcome;
+}
+
+}  // namespace
+
+Engine::Engine(loop::Loop& loop, Store& store, TimeKeeper& time, Ballast& ballast,
+               rules::Policy policy, bool simulated)
+    : loop_(loop),
+      store_(store),
+      time_(time),
+      ballast_(ballast),
+      policy_(std::move(policy)),
+      simulated_(simulated) {}
+
+Status Engine::load() {
+    auto rows = store_.reader().live_rows();
+    if (!rows) return rows.error();
+    state_ = {};
+    for (const auto& row : *rows)
+        if (row.body) rules::restore_row(state_, row.kind, *row.body);
+    state_.touched.clear();
+    rules::evict_settled(state_, time_.read().now);
+    return {};
+}
+
+void Engine::submit(Submission submission) {
+    if (turn_away(submission)) return;
+    (rules::is_fact(submission.command) ? facts_ : asked_).push_back(std::move(submission));
+    pump_later();
+}
+
+// Waiting until the loop's next turn lets what arrives together share one sync.
+void Engine::pump_later() {
+    if (pumping_ || in_flight_) return;
+    pumping_ = true;
+    loop_.post([this] {
+        pumping_ = false;
+        pump();
+    });
+}
+
+bool Engine::turn_away(Submission& submission) {
+    bool fact = rules::is_fact(submission.command);
+    std::optional<Error> why;
+    if (read_only_)
+        why = *read_only_;
+    else if (distrust_ && releases(submission.command))
+        why = *distrust_;
+    else if (!fact && ballast_.spent())
+        why = unavailable("the disk is full; nothing happened",
+                          "free space on the disk of the ledger");
+    else if ((fact ? facts_.size() : asked_.size()) >= (fact ? kMostFacts : kMostAsked))
+        why = unavailable("too many commands wait; nothing happened", "try again later");
+    if (!why) return false;
+    loop_.post(
+        [done = std::move(submission.done), why = std::move(*why)] { answer(done, failed(why)); });
+    return true;
+}
+
+void Engine::pump() {
+    if (in_flight_ || (facts_.empty() && asked_.empty())) return;
+    Batch batch;
+    std::vector<Decided> decided;
+    auto moment = time_.read();
+    while (decided.size() < kBatch && (!facts_.empty() || !asked_.empty())) {
+        auto& queue = facts_.empty() ? asked_ : facts_;
+        auto next = std::move(queue.front());
+        queue.pop_front();
+        if (std::holds_alternative<rules::AcceptClock>(next.command)) {
+            time_.accept();
+            moment = time_.read();
+        }
+        decide_one(std::move(next), moment, batch, decided);
+    }
+    if (batch.events.empty()) return succeed(std::move(decided), {});
+    batch.stamp = {store_.boot_id(), moment.mono_ms};
+    add_rows(batch, moment.now);
+    commit(std::move(batch), std::move(decided));
+}
+
+void Engine::decide_one(Submission submission, Moment moment, Batch& batch,
+                        std::vector<Decided>& decided) {
+    hydrate(submission.command);
+    rules::Context context{moment.now,     moment.trusted,      moment.why,
+                           simulated_,     submission.actor,    "S" + random_hex(8),
+                           random_hex(16), "04" + random_hex(6)};
+    auto decision = rules::decide(state_, policy_, context, submission.command);
+    std::size_t first = batch.events.size();
+    for (auto& event : decision.events) {
+        rules::evolve(state_, event);
+        if (event.type == EventType::seal_enrolled)
+            batch.secrets.push_back({"tag_key", event.seal.str(), random_bytes(16)});
+        batch.events.push_back(event);
+    }
+    auto count = batch.events.size() - first;
+    if (count > 0) {
+        if (const auto* once = idempotency_of(submission.command))
+            batch.idempotency.push_back({once->uid, once->key, once->body, first});
+        if (submission.secret) batch.secrets.push_back(*submission.secret);
+    }
+    decided.push_back({std::move(submission), std::move(decision), first, count});
+}
+
+// Rows that the command names and that are not in memory come from the views now.
+void Engine::hydrate(const rules::Command& command) {
+    for (const auto& key : rules::rows_named_by(command)) {
+        if (rules::has_row(state_, key)) continue;
+        auto row = store_.reader().row(key.first, key.second);
+        if (row && *row && (*row)->body) rules::restore_row(state_, key.first, *(*row)->body);
+    }
+}
+
+void Engine::add_rows(Batch& batch, Instant now) {
+    for (const auto& key : state_.touched) {
+        auto view = rules::row_view(state_, key, now);
+        batch.rows.push_back({key.first, key.second, view.live, std::move(view.body)});
+    }
+    state_.touched.clear();
+}
+
+void Engine::commit(Batch batch, std::vector<Decided> decided) {
+    in_flight_ = true;
+    auto shared = std::make_shared<std::vector<Decided>>(std::move(decided));
+    store_.append(std::move(batch), [this, shared](Result<std::vector<ledger::Recorded>> result) {
+        in_flight_ = false;
+        if (result)
+            succeed(std::move(*shared), *result);
+        else
+            fail(std::move(*shared), result.error());
+        if (!facts_.empty() || !asked_.empty()) pump_later();
+    });
+}
+
+void Engine::succeed(std::vector<Decided> decided, const std::vector<ledger::Recorded>& recorded) {
+    if (!recorded.empty()) {
+        time_.recorded(recorded.back().at);
+        if (effects_) effects_(recorded);
+    }
+    for (auto& one : decided) {
+        Outcome outcome;
+        outcome.upserted = one.decision.upserted;
+        outcome.id = std::move(one.decision.id);
+        outcome.events.assign(
+            recorded.begin() + static_cast<std::ptrdiff_t>(one.first),
+            recorded.begin() + static_cast<std::ptrdiff_t>(one.first + one.count));
+        outcome.error = std::move(one.decision.refusal);
+        if (outcome.error && !outcome.events.empty())
+            outcome.error->seq = static_cast<long>(outcome.events.back().seq);
+        answer(one.submission.done, std::move(outcome));
+    }
+    feed_.publish(recorded);
+}
+
+// The batch's commands fail together; its facts stay first, for they happened. The state is what
+// the views say again.
+void Engine::fail(std::vector<Decided> decided, const Error& why) {
+    log(Priority::error, "engine", "a batch could not be recorded", {{"why", why.detail}});
+    bool full = why.code == Code::unavailable;
+    if (!full) {
+        read_only_ =
+            Error{Code::unavailable, "the ledger is read-only after a failed write: " + why.detail,
+                  "check the disk, then restart sealsd"};
+    } else {
+        ballast_.release();
+    }
+    if (auto status = load(); !status)
+        read_only_ = Error{Code::unavailable, "the views cannot be read: " + status.error().detail,
+                           "restart sealsd"};
+    for (auto one = decided.rbegin(); one != decided.rend(); ++one) {
+        if (full && rules::is_fact(one->submission.command)) {
+            facts_.push_front(std::move(one->submission));
+            continue;
+        }
+        answer(one->submission.done, failed(why));
+    }
+    retry_ = loop_.after(kRetry, [this] { pump(); });
+}
+
+void Engine::distrust_ledger(Error why) {
+    log(Priority::error, "engine", "releases stop: the ledger does not verify",
+        {{"why", why.detail}});
+    distrust_ = std::move(why);
+}
+
+void Engine::evict() {
+    if (in_flight_) return;  // rows of the batch are still to be read from the state
+    rules::evict_settled(state_, time_.read().now);
+}
+
+}  // namespace seals::engine

@@ -1,0 +1,107 @@
+// Engine: decide → append → effect → outcome → publish, one batch of decisions at a time. It only
+// sequences: what may happen is decided in rules, what is kept is kept by the ledger. While a batch
+// is on its way to the disk, what arrives waits for the next one; the state in memory then is
+// tentative, and is loaded anew from the views if the batch fails. Loop thread only.
+#pragma once
+
+#include <deque>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/ballast.hpp"
+#include "engine/feed.hpp"
+#include "engine/store.hpp"
+#include "engine/time_keeper.hpp"
+#include "rules/decide.hpp"
+
+namespace seals::engine {
+
+// How a command ended. `error`: it was refused (events then hold the recorded refusal), or could
+// not be recorded (events empty).
+struct Outcome {
+    std::optional<Error> error;
+    rules::Upserted upserted = rules::Upserted::unchanged;
+    std::string id;
+    std::vector<ledger::Recorded> events;
+};
+
+using Done = std::function<void(Outcome)>;
+
+struct Submission {
+    rules::Command command;
+    Actor actor = device_actor();
+    Done done{};
+    std::optional<ledger::Secret> secret{};  // goes to the vault in the same transaction
+};
+
+class Engine {
+  public:
+    Engine(loop::Loop& loop, Store& store, TimeKeeper& time, Ballast& ballast, rules::Policy policy,
+           bool simulated);
+
+    void submit(Submission submission);
+    void observe(rules::Command fact) { submit({std::move(fact)}); }
+
+    // Tentative while a batch is in flight: for decisions and hardware, never for replies.
+    const rules::State& state() const { return state_; }
+    const rules::Policy& policy() const { return policy_; }
+    void set_policy(rules::Policy policy) { policy_ = std::move(policy); }
+    Feed& feed() { return feed_; }
+    Store& store() { return store_; }
+    Moment moment() const { return time_.read(); }
+    TimeKeeper& time() { return time_; }
+
+    // What happens right after a batch is durable, before anyone is told: effects.
+    void on_recorded(std::function<void(const std::vector<ledger::Recorded>&)> call) {
+        effects_ = std::move(call);
+    }
+
+    // From now on releases answer this (a background check found an altered entry).
+    void distrust_ledger(Error why);
+    const std::optional<Error>& distrust() const { return distrust_; }
+    bool read_only() const { return read_only_.has_value(); }
+    std::size_t waiting() const { return asked_.size() + facts_.size(); }
+    void evict();  // finished things out of memory; housekeeping
+
+    Status load();  // the state from the views; at start
+
+  private:
+    struct Decided {
+        Submission submission;
+        rules::Decision decision;
+        std::size_t first = 0, count = 0;  // its events in the batch
+    };
+
+    void pump();
+    void pump_later();
+    bool turn_away(Submission& submission);
+    void decide_one(Submission submission, Moment moment, Batch& batch,
+                    std::vector<Decided>& decided);
+    void hydrate(const rules::Command& command);
+    void add_rows(Batch& batch, Instant now);
+    void commit(Batch batch, std::vector<Decided> decided);
+    void succeed(std::vector<Decided> decided, const std::vector<ledger::Recorded>& recorded);
+    void fail(std::vector<Decided> decided, const Error& why);
+
+    loop::Loop& loop_;
+    Store& store_;
+    TimeKeeper& time_;
+    Ballast& ballast_;
+    rules::Policy policy_;
+    bool simulated_;
+    rules::State state_;
+    Feed feed_;
+    std::function<void(const std::vector<ledger::Recorded>&)> effects_;
+    std::deque<Submission> facts_;
+    std::deque<Submission> asked_;
+    bool in_flight_ = false;
+    bool pumping_ = false;
+    std::optional<Error> read_only_;
+    std::optional<Error> distrust_;
+    loop::Timer retry_;
+};
+
+}  // namespace seals::engine

@@ -1,0 +1,77 @@
+#include "engine/store.hpp"
+
+#include <algorithm>
+
+namespace seals::engine {
+namespace {
+
+Result<ledger::Ledger> open_or_create(const std::string& path, const StoreOptions& options,
+                                      const Clock& clock) {
+    ledger::Options how{};
+    how.vfs = options.vfs;
+    auto opened = ledger::Ledger::open(path, how);
+    if (opened || opened.error().code != Code::not_found) return opened;
+    auto now = clock.read();
+    return ledger::Ledger::create(path, {options.origin, options.simulated}, now.utc,
+                                  {clock.boot_id(), now.mono_ms}, how);
+}
+
+Status check_identity(const ledger::Ledger& ledger, const StoreOptions& options) {
+    auto kind = [](bool simulated) { return simulated ? "simulated" : "real"; };
+    if (ledger.simulated() != options.simulated)
+        return Error{Code::conflict,
+                     std::string("the ledger is ") + kind(ledger.simulated()) +
+                         ", the configuration says " + kind(options.simulated),
+                     "a ledger never changes sides: use another [paths] state"};
+    if (ledger.origin() != options.origin)
+        return Error{Code::conflict,
+                     "the ledger belongs to " + ledger.origin() + ", the configuration says " +
+                         options.origin,
+                     "correct [node], or use another [paths] state"};
+    return {};
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Store>> Store::open(loop::Loop& loop, const StoreOptions& options,
+                                           const Clock& clock) {
+    auto store = std::unique_ptr<Store>(new Store);
+    store->path_ = options.dir + "/ledger.db";
+    auto ledger = open_or_create(store->path_, options, clock);
+    if (!ledger) return ledger.error();
+    if (auto status = check_identity(*ledger, options); !status) return status.error();
+    store->ledger_ = std::make_unique<ledger::Ledger>(std::move(*ledger));
+    store->origin_ = store->ledger_->origin();
+    store->boot_id_ = clock.boot_id();
+    store->size_ = store->ledger_->size();
+    store->last_time_ = store->ledger_->last_time();
+    for (auto* reader : {&store->reader_, &store->question_reader_}) {
+        auto opened = ledger::Reader::open(store->path_);
+        if (!opened) return opened.error();
+        *reader = std::make_unique<ledger::Reader>(std::move(*opened));
+    }
+    store->writer_ = std::make_unique<loop::Worker>(loop, "ledger");
+    store->questions_ = std::make_unique<loop::Worker>(loop, "questions");
+    return store;
+}
+
+void Store::append(Batch batch, std::function<void(Result<std::vector<ledger::Recorded>>)> done) {
+    auto shared = std::make_shared<Batch>(std::move(batch));
+    writer_->submit([this, shared, done = std::move(done)]() -> loop::Reply {
+        auto result = std::make_shared<Result<std::vector<ledger::Recorded>>>(ledger_->append(
+            shared->events, shared->stamp, shared->rows, shared->idempotency, shared->secrets));
+        return [this, result, done] {
+            if (*result && !(*result)->empty()) {
+                size_ = (*result)->back().seq;
+                last_time_ = (*result)->back().at;
+            }
+            done(std::move(*result));
+        };
+    });
+}
+
+bool Store::stuck(milliseconds limit) const {
+    return std::max(writer_->stuck_for(), questions_->stuck_for()) > limit;
+}
+
+}  // namespace seals::engine

@@ -1,0 +1,75 @@
+// Store: who owns the ledger at run time. The writer thread owns the Ledger; the loop has a reader
+// of its own for single rows (microseconds); everything longer asks the questions thread, whose
+// reader sees committed entries only and has a deadline. Loop thread only.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "ledger/ledger.hpp"
+#include "ledger/reader.hpp"
+#include "loop/worker.hpp"
+
+namespace seals::engine {
+
+struct Batch {
+    std::vector<rules::Event> events;
+    ledger::Stamp stamp;
+    std::vector<ledger::Row> rows;
+    std::vector<ledger::Idempotency> idempotency;
+    std::vector<ledger::Secret> secrets;
+};
+
+struct StoreOptions {
+    std::string dir;  // ledger.db lives here
+    std::string origin;
+    bool simulated = false;
+    std::string vfs{};
+};
+
+class Store {
+  public:
+    // Opens the ledger or, when the directory has none, makes it. Code::conflict when it belongs to
+    // another origin or to the other kind (simulated, real). Code::corrupt: tail or tree is wrong.
+    static Result<std::unique_ptr<Store>> open(loop::Loop& loop, const StoreOptions& options,
+                                               const Clock& clock);
+
+    void append(Batch batch, std::function<void(Result<std::vector<ledger::Recorded>>)> done);
+
+    ledger::Reader& reader() { return *reader_; }  // for single rows, on the loop
+
+    // Runs `question` on the questions thread, then `answer` with what it gave on the loop.
+    template <class T>
+    void ask(std::function<T(ledger::Reader&)> question, std::function<void(T)> answer) {
+        questions_->submit(
+            [this, question = std::move(question), answer = std::move(answer)]() -> loop::Reply {
+                auto value = std::make_shared<T>(question(*question_reader_));
+                return [value, answer] { answer(std::move(*value)); };
+            });
+    }
+
+    const std::string& path() const { return path_; }
+    const std::string& origin() const { return origin_; }
+    const std::string& boot_id() const { return boot_id_; }
+    std::uint64_t size() const { return size_; }  // committed entries
+    Instant last_time() const { return last_time_; }
+    std::size_t questions_waiting() const { return questions_->waiting(); }
+    bool stuck(milliseconds limit) const;  // a worker makes no progress
+
+  private:
+    Store() = default;
+
+    std::string path_, origin_, boot_id_;
+    std::uint64_t size_ = 0;
+    Instant last_time_;
+    std::unique_ptr<ledger::Ledger> ledger_;  // touched by the writer thread only, after open()
+    std::unique_ptr<ledger::Reader> reader_;
+    std::unique_ptr<ledger::Reader> question_reader_;
+    std::unique_ptr<loop::Worker> writer_;  // after what its jobs touch: joined first
+    std::unique_ptr<loop::Worker> questions_;
+};
+
+}  // namespace seals::engine

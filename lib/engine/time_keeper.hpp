@@ -1,0 +1,45 @@
+// TimeKeeper: the time a decision is made at, and whether releases may trust it. Loop thread only.
+//
+// now = max(clock, last leaf's time). A clock behind the last leaf is not trusted; nor, on a real
+// cabinet, one that nothing has set since boot. Distrust ends when the clock passes the last leaf,
+// or when two persons accept it: then the last leaf's time binds no longer.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "base/clock.hpp"
+
+namespace seals::engine {
+
+struct Moment {
+    Instant now;
+    std::int64_t mono_ms = 0;
+    bool trusted = true;
+    std::string why;  // not
+};
+
+class TimeKeeper {
+  public:
+    TimeKeeper(const Clock& clock, bool simulated, Instant last_leaf)
+        : clock_(clock), simulated_(simulated), floor_(last_leaf) {}
+
+    Moment read() const;
+    void recorded(Instant leaf);  // a leaf was made with that time
+    // By how much the clock has jumped against CLOCK_BOOTTIME since the last call, if by more than
+    // kStep; to be recorded.
+    std::optional<milliseconds> step();
+    // Two persons looked at the clock and found it right: the new floor, and by how much it moved.
+    milliseconds accept();
+
+    static constexpr milliseconds kStep{5000};
+
+  private:
+    const Clock& clock_;
+    bool simulated_;
+    bool accepted_ = false;  // an unsynchronised clock was accepted
+    Instant floor_;
+    std::optional<Reading> last_;
+};
+
+}  // namespace seals::engine
