@@ -18,7 +18,8 @@ void Value::add(std::string name, Value value) {
 std::string Value::text_or(std::string_view name, std::string fallback) const {
     const auto* member = find(name);
     const auto* text = member != nullptr ? member->string() : nullptr;
-    return text != nullptr ? *text : std::move(fallback);
+    if (text != nullptr) return *text;
+    return fallback;
 }
 
 std::int64_t Value::integer_or(std::string_view name, std::int64_t fallback) const {

@@ -44,7 +44,7 @@ struct Worker::Body {
     }
 };
 
-Worker::Worker(Loop& loop, std::string name) : body_(std::make_shared<Body>(loop)) {
+Worker::Worker(Loop& loop, const std::string& name) : body_(std::make_shared<Body>(loop)) {
     body_->thread = std::thread([body = body_] {
         while (Job job = body->next())
             if (!body->done(job())) return;

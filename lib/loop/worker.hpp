@@ -16,7 +16,7 @@ using Job = std::function<Reply()>;   // runs on the worker
 
 class Worker {
   public:
-    Worker(Loop& loop, std::string name);  // name: at most 15 bytes, seen in top and gdb
+    Worker(Loop& loop, const std::string& name);  // name: at most 15 bytes, seen in top and gdb
     ~Worker();
     Worker(const Worker&) = delete;
     Worker& operator=(const Worker&) = delete;

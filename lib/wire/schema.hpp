@@ -186,7 +186,7 @@ Status read_value(const Value& from, T& to, const std::string& path) {
     Status status;
     std::apply(
         [&](const auto&... field) {
-            ((status = detail::read_field(from, to, field, path), bool(status)) && ...);
+            (void)((status = detail::read_field(from, to, field, path), bool(status)) && ...);
         },
         T::fields());
     return status;
