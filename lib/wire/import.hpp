@@ -115,8 +115,8 @@ struct RecordFault {
     std::string reason;
     static constexpr auto fields() {
         return std::tuple{
-            field("field", &RecordFault::field, kRequired, "field or heading"),
-            field("reason", &RecordFault::reason, kRequired, "what is wrong with it")};
+            wire::field("field", &RecordFault::field, kRequired, "field or heading"),
+            wire::field("reason", &RecordFault::reason, kRequired, "what is wrong with it")};
     }
 };
 
