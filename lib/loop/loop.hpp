@@ -39,6 +39,7 @@ class Watch {
     Watch(Watch&&) noexcept;
     Watch& operator=(Watch&&) noexcept;
     ~Watch();
+    explicit operator bool() const { return body_ != nullptr; }
 
   private:
     friend class Loop;

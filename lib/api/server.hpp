@@ -1,0 +1,74 @@
+// Server: the API socket. It accepts, knows the peer by the kernel's word, binds each request to a
+// row of the route table and calls its handler. What is wrong with a request is answered here, as
+// an RFC 9457 problem; a handler sees only requests whose path, method, role, query and JSON are in
+// order. Loop thread only; destroyed, it closes every connection and removes the socket.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "api/actor.hpp"
+#include "api/connection.hpp"
+#include "api/request.hpp"
+#include "api/responder.hpp"
+#include "api/router.hpp"
+
+namespace seals::api {
+
+using Handler = std::function<void(Request, Responder)>;
+
+struct Route {
+    Row row;
+    Handler handle;
+};
+
+struct ServerOptions {
+    std::string path;
+    unsigned mode = 0660;
+    std::string group;              // owner of the socket file; empty: left as it is
+    std::size_t connections = 128;  // more are answered 503
+    ConnectionLimits limits{};
+};
+
+class Server {
+  public:
+    // Takes the place of a socket that a dead process left. Code::unavailable when it cannot listen
+    // there, with what to do about it.
+    static Result<std::unique_ptr<Server>> open(loop::Loop& loop, ServerOptions options,
+                                                Roles roles, std::vector<Route> routes);
+    ~Server();
+    Server(const Server&) = delete;
+    Server& operator=(const Server&) = delete;
+
+    void set_roles(Roles roles) { roles_ = std::move(roles); }  // for the next requests
+    const std::vector<Row>& rows() const { return rows_; }
+    std::size_t connections() const { return connections_.size(); }
+
+  private:
+    Server(loop::Loop& loop, ServerOptions options, Roles roles, std::vector<Route> routes, Fd fd);
+    void listen();
+    void accept();
+    void pause_accepting();
+    void on_request(const std::shared_ptr<Connection>& connection, const HttpMessage& message);
+    void forget(Connection& connection);
+    void tick();
+
+    loop::Loop& loop_;
+    ServerOptions options_;
+    Roles roles_;
+    std::vector<Row> rows_;
+    std::vector<Handler> handlers_;
+    Router router_;
+    Connection::Owner owner_;
+    Fd fd_;
+    loop::Watch accepting_;
+    loop::Timer pause_;
+    loop::Timer ticking_;
+    std::unordered_map<const Connection*, std::shared_ptr<Connection>> connections_;
+};
+
+}  // namespace seals::api
