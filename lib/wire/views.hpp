@@ -1,0 +1,141 @@
+// What the API shows of persons, seals, requests and sessions.
+#pragma once
+
+#include "wire/schema.hpp"
+
+namespace seals::wire {
+
+struct PersonView {
+    std::string id, name, department, role;
+    bool active = true, has_pin = false;
+    static constexpr auto fields() {
+        return std::tuple{
+            wire::field("id", &PersonView::id, kRequired, "the person's number in the firm"),
+            wire::field("name", &PersonView::name, kRequired, "name; empty once erased"),
+            wire::field("department", &PersonView::department, kRequired, "department"),
+            wire::field("role", &PersonView::role, kRequired, "staff, custodian, auditor or admin"),
+            wire::field("active", &PersonView::active, kRequired, "false once the person has left"),
+            wire::field("has_pin", &PersonView::has_pin, kRequired, "a PIN is set")};
+    }
+};
+
+struct LoanView {
+    std::string person;
+    std::vector<std::string> requests;
+    std::string session;
+    Instant since;
+    std::optional<Instant> due;
+    bool recalled = false;
+    static constexpr auto fields() {
+        return std::tuple{
+            wire::field("person", &LoanView::person, kRequired, "who holds the seal"),
+            wire::field("requests", &LoanView::requests, kRequired, "under which requests"),
+            wire::field("session", &LoanView::session, kRequired, "the visit that took it"),
+            wire::field("since", &LoanView::since, kRequired, "when it left"),
+            wire::field("due", &LoanView::due, kOptional, "when it must be back"),
+            wire::field("recalled", &LoanView::recalled, kRequired, "its requests were withdrawn")};
+    }
+};
+
+struct SealView {
+    std::string id, name, type, entity, state, custody, slot;
+    std::vector<std::string> custodians;
+    std::string filing_no, uid;
+    std::optional<LoanView> loan;
+    std::optional<std::string> replaced_by;
+    static constexpr auto fields() {
+        return std::tuple{
+            wire::field("id", &SealView::id, kRequired, "seal number"),
+            wire::field("name", &SealView::name, kRequired, "seal name"),
+            wire::field("type", &SealView::type, kRequired, "official, contract, finance, ..."),
+            wire::field("entity", &SealView::entity, kRequired, "the company that owns it"),
+            wire::field("state", &SealView::state, kRequired, "its life: registered, active, ..."),
+            wire::field("custody", &SealView::custody, kRequired,
+                        "where it is, as far as is known"),
+            wire::field("slot", &SealView::slot, kRequired, "its home slot"),
+            wire::field("custodians", &SealView::custodians, kRequired, "who keeps it, A then B"),
+            wire::field("filing_no", &SealView::filing_no, kRequired, "13-digit filing number"),
+            wire::field("uid", &SealView::uid, kRequired,
+                        "UID of its tag, hex; empty: none enrolled"),
+            wire::field("loan", &SealView::loan, kOptional, "while it is out"),
+            wire::field("replaced_by", &SealView::replaced_by, kOptional,
+                        "the seal that replaced it")};
+    }
+};
+
+struct LineView {
+    std::string seal;
+    std::int64_t copies = 1, count = 1, cross_page = 0, used = 0;
+    std::vector<std::string> users;
+    Instant valid_from, valid_to;
+    std::string mode;
+    static constexpr auto fields() {
+        return std::tuple{
+            wire::field("seal", &LineView::seal, kRequired, "seal number"),
+            wire::field("copies", &LineView::copies, kRequired, "copies of the document"),
+            wire::field("count", &LineView::count, kRequired, "impressions granted"),
+            wire::field("cross_page", &LineView::cross_page, kRequired, "cross-page impressions"),
+            wire::field("used", &LineView::used, kRequired, "impressions recorded"),
+            wire::field("users", &LineView::users, kRequired, "who may use the seal"),
+            wire::field("valid_from", &LineView::valid_from, kRequired, "start of the window"),
+            wire::field("valid_to", &LineView::valid_to, kRequired, "end of the window"),
+            wire::field("mode", &LineView::mode, kRequired, "on_site or take_out")};
+    }
+};
+
+struct TakeOutView {
+    std::string place;
+    Instant due;
+    static constexpr auto fields() {
+        return std::tuple{wire::field("place", &TakeOutView::place, kRequired, "where it goes"),
+                          wire::field("due", &TakeOutView::due, kRequired, "when it must be back")};
+    }
+};
+
+struct RequestView {
+    std::string id, source, external_id, state, applicant, applicant_name, department, title;
+    Instant applied_at;
+    std::optional<TakeOutView> take_out;
+    std::vector<LineView> lines;
+    std::string chain, remark;
+    static constexpr auto fields() {
+        return std::tuple{
+            wire::field("id", &RequestView::id, kRequired, "request id"),
+            wire::field("source", &RequestView::source, kRequired, "name of the OA"),
+            wire::field("external_id", &RequestView::external_id, kRequired, "the OA's number"),
+            wire::field("state", &RequestView::state, kRequired,
+                        "accepted, in_progress, withdrawn or expired"),
+            wire::field("applicant", &RequestView::applicant, kRequired, "person id"),
+            wire::field("applicant_name", &RequestView::applicant_name, kRequired,
+                        "name as exported"),
+            wire::field("department", &RequestView::department, kRequired, "department"),
+            wire::field("title", &RequestView::title, kRequired, "document or subject"),
+            wire::field("applied_at", &RequestView::applied_at, kRequired, "time of application"),
+            wire::field("take_out", &RequestView::take_out, kOptional, "place and due"),
+            wire::field("lines", &RequestView::lines, kRequired, "one per seal"),
+            wire::field("chain", &RequestView::chain, kRequired, "approvers as exported"),
+            wire::field("remark", &RequestView::remark, kRequired, "remark as exported")};
+    }
+};
+
+struct SessionView {
+    std::string id, kind, seal, slot, person;
+    std::vector<std::string> requests;
+    std::string state, verdict, code;
+    static constexpr auto fields() {
+        return std::tuple{
+            wire::field("id", &SessionView::id, kRequired, "session id"),
+            wire::field("kind", &SessionView::kind, kRequired, "take or return"),
+            wire::field("seal", &SessionView::seal, kRequired, "seal number"),
+            wire::field("slot", &SessionView::slot, kRequired, "slot"),
+            wire::field("person", &SessionView::person, kRequired, "who opened it"),
+            wire::field("requests", &SessionView::requests, kRequired, "under which requests"),
+            wire::field("state", &SessionView::state, kRequired,
+                        "promised, unlocked, open, shut, unknown or closed"),
+            wire::field("verdict", &SessionView::verdict, kRequired,
+                        "how it ended; empty while it runs"),
+            wire::field("code", &SessionView::code, kRequired, "outcome; empty while it runs")};
+    }
+};
+
+}  // namespace seals::wire
