@@ -75,6 +75,12 @@ Status read_body(const HttpMessage& message, const Row& row, Request& to) {
     return {};
 }
 
+// The first language named decides; we have two.
+Language language_of(const HttpMessage& message) {
+    const auto* wanted = message.header("accept-language");
+    return wanted != nullptr && wanted->starts_with("zh") ? Language::zh_CN : Language::en;
+}
+
 Refusal refuse(Status status, int http = 0) {
     return {std::move(status.error()), http, {}};
 }
@@ -131,9 +137,16 @@ std::variant<Bound, Refusal> bind_request(const HttpMessage& message, const Rout
     if (row.role)
         if (auto status = caller.check(*row.role); !status) return refuse(std::move(status));
     if (auto status = check_query(row, target->query); !status) return refuse(std::move(status));
-    Bound bound{
-        match.row,
-        {&row, target->path, std::move(match.params), std::move(target->query), {}, {}, caller}};
+    Bound bound{match.row,
+                {&row,
+                 target->path,
+                 std::move(match.params),
+                 std::move(target->query),
+                 {},
+                 {},
+                 {},
+                 caller}};
+    bound.request.language = language_of(message);
     if (auto status = read_key(message, bound.request); !status) return refuse(std::move(status));
     if (!message.body.empty())
         if (auto status = check_content_type(message); !status)

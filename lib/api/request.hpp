@@ -12,6 +12,7 @@
 #include "api/http.hpp"
 #include "api/router.hpp"
 #include "base/value.hpp"
+#include "words/texts.hpp"
 
 namespace seals::api {
 
@@ -22,6 +23,7 @@ struct Request {
     std::map<std::string, std::string> query;   // decoded; only names that the row knows
     Value body;                                 // null when there is none
     std::string idempotency_key;                // empty when there is none
+    Language language = Language::en;           // of Accept-Language, for people
     Caller caller;
 
     std::string param(const std::string& name) const;  // empty when absent

@@ -116,11 +116,9 @@ void Engine::pump() {
 
 void Engine::decide_one(Submission submission, Moment moment, Batch& batch,
                         std::vector<Decided>& decided) {
-    hydrate(submission.command);
-    rules::Context context{moment.now,     moment.trusted,      moment.why,
-                           simulated_,     submission.actor,    "S" + random_hex(8),
-                           random_hex(16), "04" + random_hex(6)};
-    auto decision = rules::decide(state_, policy_, context, submission.command);
+    hydrate(state_, submission.command);
+    auto decision =
+        rules::decide(state_, policy_, context(moment, submission.actor), submission.command);
     std::size_t first = batch.events.size();
     for (auto& event : decision.events) {
         rules::evolve(state_, event);
@@ -137,12 +135,26 @@ void Engine::decide_one(Submission submission, Moment moment, Batch& batch,
     decided.push_back({std::move(submission), std::move(decision), first, count});
 }
 
+rules::Context Engine::context(const Moment& moment, const Actor& actor) const {
+    return {moment.now, moment.trusted,      moment.why,     simulated_,
+            actor,      "S" + random_hex(8), random_hex(16), "04" + random_hex(6)};
+}
+
+rules::Decision Engine::preview(rules::State& twin, const rules::Command& command,
+                                const Actor& actor) {
+    hydrate(twin, command);
+    auto decision = rules::decide(twin, policy_, context(time_.read(), actor), command);
+    for (const auto& event : decision.events)
+        rules::evolve(twin, event);
+    return decision;
+}
+
 // Rows that the command names and that are not in memory come from the views now.
-void Engine::hydrate(const rules::Command& command) {
+void Engine::hydrate(rules::State& state, const rules::Command& command) {
     for (const auto& key : rules::rows_named_by(command)) {
-        if (rules::has_row(state_, key)) continue;
+        if (rules::has_row(state, key)) continue;
         auto row = store_.reader().row(key.first, key.second);
-        if (row && *row && (*row)->body) rules::restore_row(state_, key.first, *(*row)->body);
+        if (row && *row && (*row)->body) rules::restore_row(state, key.first, *(*row)->body);
     }
 }
 

@@ -45,6 +45,9 @@ class Engine {
     void submit(Submission submission);
     void observe(rules::Command fact) { submit({std::move(fact)}); }
 
+    // What would be decided now, applied to `twin` only: dry runs.
+    rules::Decision preview(rules::State& twin, const rules::Command& command, const Actor& actor);
+
     // Tentative while a batch is in flight: for decisions and hardware, never for replies.
     const rules::State& state() const { return state_; }
     const rules::Policy& policy() const { return policy_; }
@@ -80,7 +83,8 @@ class Engine {
     bool turn_away(Submission& submission);
     void decide_one(Submission submission, Moment moment, Batch& batch,
                     std::vector<Decided>& decided);
-    void hydrate(const rules::Command& command);
+    void hydrate(rules::State& state, const rules::Command& command);
+    rules::Context context(const Moment& moment, const Actor& actor) const;
     void add_rows(Batch& batch, Instant now);
     void commit(Batch batch, std::vector<Decided> decided);
     void succeed(std::vector<Decided> decided, const std::vector<ledger::Recorded>& recorded);

@@ -78,6 +78,13 @@ struct ClockCall {
     }
 };
 
+struct SimCall {
+    std::vector<std::string> args;
+    static constexpr auto fields() {
+        return std::tuple{wire::field("args", &SimCall::args, kOptional, "arguments of the verb")};
+    }
+};
+
 struct DoneReply {
     std::int64_t seq = 0;
     static constexpr auto fields() {

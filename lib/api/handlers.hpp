@@ -1,0 +1,31 @@
+// The handlers that the route table names; one file per noun. Loop thread.
+#pragma once
+
+#include "api/services.hpp"
+
+namespace seals::api {
+
+void get_status(Services&, Request, Responder);
+void get_policy(Services&, Request, Responder);
+void list_persons(Services&, Request, Responder);
+void list_seals(Services&, Request, Responder);
+void list_requests(Services&, Request, Responder);
+void get_person(Services&, Request, Responder);
+void get_seal(Services&, Request, Responder);
+void get_request(Services&, Request, Responder);
+void post_person(Services&, Request, Responder);
+void post_seal(Services&, Request, Responder);
+void post_request(Services&, Request, Responder);
+void post_pin(Services&, Request, Responder);
+void post_take(Services&, Request, Responder);
+void post_return(Services&, Request, Responder);
+void get_session(Services&, Request, Responder);
+void post_import(Services&, Request, Responder);
+void post_inventory(Services&, Request, Responder);
+void list_events(Services&, Request, Responder);
+void get_search(Services&, Request, Responder);
+void post_verify(Services&, Request, Responder);
+void post_clock_accept(Services&, Request, Responder);
+void post_sim(Services&, Request, Responder);
+
+}  // namespace seals::api

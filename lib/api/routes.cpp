@@ -1,0 +1,191 @@
+#include "api/routes.hpp"
+
+#include "api/handlers.hpp"
+#include "api/openapi.hpp"
+#include "wire/calls.hpp"
+#include "wire/import.hpp"
+#include "wire/status.hpp"
+#include "wire/views.hpp"
+
+namespace seals::api {
+namespace {
+
+using Handle = void (*)(Services&, Request, Responder);
+
+struct TableRow {
+    Row row;
+    Handle handle;
+};
+
+constexpr Param kPage[] = {{"limit", "items in this page, 1 to 500; default 100"},
+                           {"cursor", "`next` of the page before"}};
+constexpr Param kRequestPage[] = {{"limit", "items in this page, 1 to 500; default 100"},
+                                  {"cursor", "`next` of the page before"},
+                                  {"all", "1: also withdrawn and expired ones"}};
+constexpr Param kFollow[] = {{"follow", "1: a stream of the session's events, the session last"}};
+constexpr Param kEvents[] = {{"after", "only entries with a greater seq; default 0"},
+                             {"type", "only events of that type"},
+                             {"limit", "items in this page, 1 to 500; default 100"},
+                             {"follow", "1: a stream that goes on with what is recorded"}};
+constexpr Param kSearch[] = {{"q", "words, all of which must occur"},
+                             {"from", "not before this time"},
+                             {"to", "not after this time"},
+                             {"seal", "only entries of that seal"},
+                             {"person", "only entries of that person"},
+                             {"limit", "hits in this page, 1 to 200; default 50"},
+                             {"cursor", "`next` of the page before"}};
+
+using enum Method;
+using namespace wire;
+
+constexpr TableRow kTable[] = {
+    {{get, "/v1/status", std::nullopt, "health of every part", {}, shape<StatusReply>("Status")},
+     &get_status},
+    {{get, "/v1/policy", Role::viewer, "the policy in force, as recorded"}, &get_policy},
+    {{get,
+      "/v1/persons",
+      Role::viewer,
+      "list persons",
+      {},
+      shape<PersonView>("Person"),
+      Answer::list,
+      200,
+      kPage},
+     &list_persons},
+    {{post, "/v1/persons", Role::bridge, "register or change a person",
+      shape<PersonRecord>("PersonRecord"), shape<UpsertReply>("Upsert")},
+     &post_person},
+    {{get, "/v1/persons/{id}", Role::viewer, "one person", {}, shape<PersonView>("Person")},
+     &get_person},
+    {{post, "/v1/persons/{id}/pin", Role::operator_, "set a PIN", shape<PinCall>("PinCall"),
+      shape<DoneReply>("Done")},
+     &post_pin},
+    {{get,
+      "/v1/seals",
+      Role::viewer,
+      "list seals",
+      {},
+      shape<SealView>("Seal"),
+      Answer::list,
+      200,
+      kPage},
+     &list_seals},
+    {{post, "/v1/seals", Role::bridge, "register a seal", shape<SealRecord>("SealRecord"),
+      shape<UpsertReply>("Upsert")},
+     &post_seal},
+    {{get, "/v1/seals/{id}", Role::viewer, "one seal", {}, shape<SealView>("Seal")}, &get_seal},
+    {{post, "/v1/seals/{id}/take", Role::operator_, "open the seal's slot to take it",
+      shape<TakeCall>("TakeCall"), shape<VisitReply>("Visit"), Answer::one, 201},
+     &post_take},
+    {{post, "/v1/seals/{id}/return", Role::operator_, "open the seal's slot to return it",
+      shape<ReturnCall>("ReturnCall"), shape<VisitReply>("Visit"), Answer::one, 201},
+     &post_return},
+    {{get,
+      "/v1/requests",
+      Role::viewer,
+      "list requests",
+      {},
+      shape<RequestView>("Request"),
+      Answer::list,
+      200,
+      kRequestPage},
+     &list_requests},
+    {{post, "/v1/requests", Role::bridge, "store an approved request, or withdraw one",
+      shape<RequestRecord>("RequestRecord"), shape<UpsertReply>("Upsert")},
+     &post_request},
+    {{get, "/v1/requests/{id}", Role::viewer, "one request", {}, shape<RequestView>("Request")},
+     &get_request},
+    {{get,
+      "/v1/sessions/{id}",
+      Role::viewer,
+      "one visit, or its events as they come",
+      {},
+      shape<SessionView>("Session"),
+      Answer::stream,
+      200,
+      kFollow},
+     &get_session},
+    {{post, "/v1/imports", Role::bridge, "import a file that was sent to files.sock",
+      shape<ImportCall>("ImportCall"), shape<ImportReply>("Import")},
+     &post_import},
+    {{post,
+      "/v1/inventories",
+      Role::operator_,
+      "read every slot",
+      {},
+      shape<InventoryReply>("Inventory"),
+      Answer::one,
+      201},
+     &post_inventory},
+    {{get,
+      "/v1/search",
+      Role::viewer,
+      "find entries by words, newest first",
+      {},
+      shape<SearchItem>("SearchHit"),
+      Answer::list,
+      200,
+      kSearch},
+     &get_search},
+    {{get,
+      "/v1/events",
+      Role::viewer,
+      "entries of the ledger",
+      {},
+      {},
+      Answer::stream,
+      200,
+      kEvents},
+     &list_events},
+    {{post,
+      "/v1/verify",
+      Role::viewer,
+      "recompute the whole ledger",
+      {},
+      shape<VerifyReply>("Verify")},
+     &post_verify},
+    {{post, "/v1/clock/accept", Role::operator_, "two persons accept the clock as right",
+      shape<ClockCall>("ClockCall"), shape<DoneReply>("Done")},
+     &post_clock_accept},
+};
+
+// Only a simulated cabinet has it: there it stands in for a person's hand.
+constexpr TableRow kSimTable[] = {{{post, "/v1/sim/{verb}", Role::operator_,
+                                    "act on the simulated cabinet", shape<SimCall>("SimCall")},
+                                   &post_sim}};
+
+Route route_of(Services& services, const TableRow& row) {
+    return {row.row, [&services, handle = row.handle](Request request, Responder responder) {
+                handle(services, std::move(request), std::move(responder));
+            }};
+}
+
+Route schema_route() {
+    Row row{get, "/v1/schema", std::nullopt, "this API as OpenAPI 3.1"};
+    auto rows = route_rows();
+    auto document = std::make_shared<Value>(openapi(rows));
+    return {row, [document](Request, Responder responder) { responder.reply(200, *document); }};
+}
+
+}  // namespace
+
+std::vector<Row> route_rows() {
+    std::vector<Row> rows{{get, "/v1/schema", std::nullopt, "this API as OpenAPI 3.1"}};
+    for (const auto& row : kTable)
+        rows.push_back(row.row);
+    for (const auto& row : kSimTable)
+        rows.push_back(row.row);
+    return rows;
+}
+
+std::vector<Route> make_routes(Services& services) {
+    std::vector<Route> routes{schema_route()};
+    for (const auto& row : kTable)
+        routes.push_back(route_of(services, row));
+    if (services.simulated)
+        for (const auto& row : kSimTable)
+            routes.push_back(route_of(services, row));
+    return routes;
+}
+
+}  // namespace seals::api

@@ -1,0 +1,14 @@
+// Objects of the state as the API shows them. Pure, any thread.
+#pragma once
+
+#include "rules/state.hpp"
+#include "wire/views.hpp"
+
+namespace seals::api {
+
+wire::PersonView view_of(const rules::Person& person);
+wire::SealView view_of(const rules::Seal& seal);
+wire::RequestView view_of(const rules::Request& request, Instant now);
+wire::SessionView view_of(const rules::Session& session);
+
+}  // namespace seals::api
