@@ -68,7 +68,8 @@ struct Call {
 
     void problem(const Error& error) { reply_problem(request, responder, error); }
 };
-inline std::shared_ptr<Call> make_call(Request request, Responder responder) {
+using CallPtr = std::shared_ptr<Call>;
+inline CallPtr make_call(Request request, Responder responder) {
     return std::make_shared<Call>(Call{std::move(request), std::move(responder)});
 }
 

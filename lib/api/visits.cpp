@@ -8,8 +8,6 @@
 namespace seals::api {
 namespace {
 
-using CallPtr = std::shared_ptr<Call>;
-
 Error not_fired(const rules::Session& session) {
     return Error{Code::unavailable,
                  "slot " + session.slot.str() + " was not unlocked, and will not be",

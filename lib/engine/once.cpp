@@ -34,10 +34,10 @@ bool Once::answer_recorded(const rules::Idempotency& once, const Calls& calls) {
         return true;
     }
     auto entry = engine_.store().reader().entry((*found)->seq);
-    if (!entry || !*entry)
+    if (!entry)
         calls.conflict(internal("the entry that this key stands for cannot be read"));
     else
-        calls.recorded(std::move(**entry));
+        calls.recorded(std::move(*entry));
     return true;
 }
 

@@ -1,0 +1,27 @@
+// Status, policy, and the hand on a simulated cabinet.
+#include "api/handlers.hpp"
+#include "wire/calls.hpp"
+
+namespace seals::api {
+
+void get_status(Services& services, Request, Responder responder) {
+    responder.reply(200, wire::write(services.status()));
+}
+
+void get_policy(Services& services, Request, Responder responder) {
+    Value out{Value::Object{}};
+    out.add("text", services.policy_text);
+    out.add("sha256", services.engine.state().node.policy_sha256);
+    responder.reply(200, out);
+}
+
+void post_sim(Services& services, Request request, Responder responder) {
+    auto call = make_call(std::move(request), std::move(responder));
+    auto body = read_body<wire::SimCall>(call->request, call->responder);
+    if (!body) return;
+    services.sim(call->request.param("verb"), body->args, [call](const Result<Value>& result) {
+        result ? call->responder.reply(200, *result) : call->problem(result.error());
+    });
+}
+
+}  // namespace seals::api

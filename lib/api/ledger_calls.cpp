@@ -1,0 +1,82 @@
+// Search and verification: both on threads of their own.
+#include "api/handlers.hpp"
+#include "wire/calls.hpp"
+
+namespace seals::api {
+namespace {
+
+Result<std::optional<Instant>> time_param(const Request& request, const std::string& name) {
+    auto text = request.text(name);
+    if (text.empty()) return std::optional<Instant>{};
+    auto at = from_rfc3339(text);
+    if (!at) return invalid(name, "query parameter \"" + name + "\" must be an RFC 3339 time");
+    return std::optional<Instant>{*at};
+}
+
+Result<engine::SearchQuery> query_of(const Request& request) {
+    engine::SearchQuery query;
+    query.words = request.text("q");
+    if (query.words.empty()) return invalid("q", "query parameter \"q\" names the words to find");
+    auto from = time_param(request, "from");
+    auto to = time_param(request, "to");
+    if (!from || !to) return !from ? from.error() : to.error();
+    query.from = *from;
+    query.to = *to;
+    query.seal = request.text("seal");
+    query.person = request.text("person");
+    auto limit = request.number("limit", 50, 1, 200);
+    auto cursor = request.number("cursor", 0, 0, INT64_MAX);
+    if (!limit || !cursor) return !limit ? limit.error() : cursor.error();
+    query.limit = static_cast<std::size_t>(*limit);
+    query.before = static_cast<std::uint64_t>(*cursor);
+    return query;
+}
+
+Value page_of(const engine::SearchPage& page) {
+    Value::Array items;
+    for (const auto& hit : page.hits) {
+        wire::SearchItem item{static_cast<std::int64_t>(hit.seq),
+                              hit.at,
+                              hit.type,
+                              hit.seal,
+                              hit.request,
+                              hit.text,
+                              {}};
+        for (const auto& [start, end] : hit.highlights)
+            item.highlights.push_back(
+                {static_cast<std::int64_t>(start), static_cast<std::int64_t>(end)});
+        items.push_back(wire::write(item));
+    }
+    Value out{Value::Object{}};
+    out.add("items", std::move(items));
+    out.add("next", page.next ? Value{std::to_string(*page.next)} : Value{});
+    return out;
+}
+
+}  // namespace
+
+void get_search(Services& services, Request request, Responder responder) {
+    auto call = make_call(std::move(request), std::move(responder));
+    auto query = query_of(call->request);
+    if (!query) return call->problem(query.error());
+    services.search.find(std::move(*query), [call](const Result<engine::SearchPage>& page) {
+        page ? call->responder.reply(200, page_of(*page)) : call->problem(page.error());
+    });
+}
+
+void post_verify(Services& services, Request request, Responder responder) {
+    auto call = make_call(std::move(request), std::move(responder));
+    services.verifier.run([call](const Result<engine::Verification>& result) {
+        if (!result) return call->problem(result.error());
+        wire::VerifyReply reply{
+            result->ok, static_cast<std::int64_t>(result->size), to_base64(result->root), {}, "ok"};
+        if (!result->ok) {
+            reply.first_bad =
+                wire::FirstBad{static_cast<std::int64_t>(result->first_bad), result->reason};
+            reply.code = "corrupt";
+        }
+        call->responder.reply(200, wire::write(reply));
+    });
+}
+
+}  // namespace seals::api
