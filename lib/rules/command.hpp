@@ -75,6 +75,12 @@ struct Return {
     Idempotency idempotency{};
 };
 
+// Only who somebody is: for acts that are not a visit (a new PIN, accepting the clock).
+struct Identify {
+    PersonId person;
+    std::vector<FactorChecked> factors;
+};
+
 struct AcceptClock {
     std::vector<PersonId> persons;
     std::int64_t by_ms = 0;

@@ -252,4 +252,13 @@ Decision decide_return(const State& state, const Policy& policy, const Context& 
     return decision;
 }
 
+Decision decide_identify(const State& state, const Policy& policy, const Context& context,
+                         const Identify& command) {
+    auto identified = identify(state, policy, context, command.person, command.factors, {"pin"});
+    Decision decision;
+    decision.events = std::move(identified.events);
+    decision.refusal = std::move(identified.refusal);
+    return decision;
+}
+
 }  // namespace seals::rules

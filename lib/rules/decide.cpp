@@ -93,6 +93,7 @@ Decision decide(const State& state, const Policy& policy, const Context& context
             },
             [&](const Take& c) { return decide_take(state, policy, context, c); },
             [&](const Return& c) { return decide_return(state, policy, context, c); },
+            [&](const Identify& c) { return decide_identify(state, policy, context, c); },
             [&](const AcceptClock& c) { return decide_clock(state, context, c); },
             [&](const LineFired& c) { return decide_fired(state, context, c); },
             [&](const LineNotFired& c) { return decide_not_fired(state, context, c); },

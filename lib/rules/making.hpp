@@ -47,6 +47,7 @@ Decision decide_seal(const State&, const Context&, const SealUpsert&);
 Decision decide_request(const State&, const Policy&, const Context&, const RequestUpsert&);
 Decision decide_take(const State&, const Policy&, const Context&, const Take&);
 Decision decide_return(const State&, const Policy&, const Context&, const Return&);
+Decision decide_identify(const State&, const Policy&, const Context&, const Identify&);
 Decision decide_fired(const State&, const Context&, const LineFired&);
 Decision decide_not_fired(const State&, const Context&, const LineNotFired&);
 Decision decide_lost(const State&, const Context&, const OutcomeLost&);
