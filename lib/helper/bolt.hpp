@@ -93,6 +93,7 @@ Bytes encode(const Refused& refused);
 Bytes encode(const ContactEdge& edge);
 Bytes encode(const ContactSnapshot& snapshot);
 std::optional<UnlockOrder> decode_unlock(ByteView payload);  // nullopt: not of that layout
+std::optional<Nonce> decode_nonce(ByteView payload);
 std::optional<Fired> decode_fired(ByteView payload);
 std::optional<Done> decode_done(ByteView payload);
 std::optional<Refused> decode_refused(ByteView payload);
@@ -135,6 +136,8 @@ class BoltClient {
         loop::Timer timer;
     };
     void take(const Frame& frame);
+    bool take_answer(const Frame& frame);
+    bool take_news(const Frame& frame);
     void take_link(bool up);
     void settle(const Nonce& nonce, UnlockOutcome outcome);
 

@@ -33,7 +33,7 @@ enum class SimFrame : std::uint8_t {
     contacts = 34,       // u16 n | n times u8 open
     contact_edge = 35,   // u16 slot | u8 open | i64 mono
     apdu_answer = 36,    // u8 SimStatus | bytes
-    presence_is = 37,    // u8 SimStatus | u8 present
+    presence_is = 37,    // u8 SimStatus | u8 present (as an answer of one byte)
     relatched = 38,      // u8 SimStatus
     enrolled = 39,       // u8 SimStatus
     verb_answer = 40,    // JSON {"code": "ok", "result"} or the members of an Error
