@@ -22,7 +22,7 @@ struct ConnectionLimits {
     milliseconds idle{60'000};           // without any request
     milliseconds write{30'000};          // without the client taking a byte
     milliseconds linger{2'000};          // to let a refused client read why
-    milliseconds heartbeat{30'000};      // a blank line on a silent stream
+    milliseconds heartbeat{20'000};      // a blank line on a silent stream
     std::size_t watermark = 256 * 1024;  // unsent bytes of a stream
 };
 

@@ -161,8 +161,7 @@ TEST_CASE("a client that hangs up while its request is worked on is noticed at o
                    {row("/v1/status"), fine}});
     RawClient client(served.path());
     client.send(get("/v1/slow"));
-    REQUIRE(served.soon([&] { return held != nullptr; }));
-    CHECK(held->alive());
+    REQUIRE(served.soon([&] { return held != nullptr && held->alive(); }));
     client.hang_up();
     CHECK(served.soon([&] { return !held->alive(); }));
     served.on_loop([&] {
