@@ -103,6 +103,9 @@ std::string dump(const Value& value, int indent) {
 }  // namespace
 
 Result<Value> parse_json(std::string_view text) {
+    // The library takes a NUL for the end of its input, whatever follows.
+    if (auto at = text.find('\0'); at != std::string_view::npos)
+        return Error{Code::invalid, "not JSON at byte " + std::to_string(at + 1)};
     Builder builder;
     if (!nlohmann::json::sax_parse(text.begin(), text.end(), &builder))
         return Error{Code::invalid, builder.why().empty() ? "not JSON" : builder.why()};

@@ -1,3 +1,4 @@
+// rooms: leaf
 // Leaves from hostile bytes: the reader never breaks, and what it accepts has one spelling.
 #include <cstdint>
 #include <cstdlib>

@@ -1,3 +1,4 @@
+// rooms: tag
 // The fuzzer's bytes are what a hostile tag answers: one byte of length (or an error), then the
 // answer, again and again. Nothing of it may end in "authentic": the tag does not know the key, and
 // the random block of ours is fixed to another value than any corpus was recorded with.

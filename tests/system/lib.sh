@@ -1,0 +1,93 @@
+# Sourced by every tests/system/<promise>.sh. The script runs in a fresh folder $TMP, with SEALS_BIN
+# and SEALS_SOURCE set by tests/system/run, which also stops what the script leaves running.
+# A script ends with exit 0 only when all it promises was seen; every check below ends it otherwise.
+# shellcheck shell=bash
+set -u
+
+BIN=$SEALS_BIN
+CAB=$TMP/cab                       # the folder of the cabinet in use
+OUT=$TMP/out ERR=$TMP/err          # what the last expect_exit or api printed
+
+fail() {
+    printf 'FAILED at line %s: %s\n' "$(caller_line)" "$*" >&2
+    exit 1
+}
+skip() {
+    printf 'skipped: %s\n' "$*"
+    exit 77
+}
+# The line of the test script that called, however deep we are in here.
+caller_line() {
+    local i
+    for ((i = 1; i < ${#BASH_SOURCE[@]}; ++i)); do
+        [ "${BASH_SOURCE[i]}" = "${BASH_SOURCE[0]}" ] || { echo "${BASH_LINENO[i - 1]}"; return; }
+    done
+}
+
+# cabinet_up [SLOTS [DIR]]: an empty simulated cabinet, or DIR (default $CAB) resumed.
+cabinet_up() {
+    CAB=${2:-$CAB}
+    export SEALS_SOCKET=$CAB/api.sock
+    QUIET=1 "$SEALS_SOURCE/scripts/demo-up" "$CAB" "${1:-41}" || fail "the cabinet did not come up"
+}
+cabinet_down() { "$SEALS_SOURCE/scripts/demo-down" "${1:-$CAB}" || fail "the cabinet did not stop"; }
+
+# program_pid NAME: of a program of the cabinet in use, to send it signals.
+program_pid() { cat "$CAB/$1.pid"; }
+
+# ctl ARG…: sealctl on the cabinet in use.
+ctl() { "$BIN/sealctl" --socket "$CAB/api.sock" "$@"; }
+
+# expect_exit N COMMAND…: runs it; its exit status must be N. Output is kept in $OUT and $ERR.
+expect_exit() {
+    local want=$1 got
+    shift
+    "$@" >"$OUT" 2>"$ERR" </dev/null
+    got=$?
+    [ "$got" -eq "$want" ] || fail "exit $got, not $want, from: $*"$'\n'"$(tail -n 20 "$OUT" "$ERR")"
+}
+
+# api METHOD PATH [BODY [HEADER…]]: prints the answer's body; its status is kept for api_status.
+api() {
+    local method=$1 path=$2 body=${3-} args=() header
+    shift $(($# < 3 ? $# : 3))
+    for header in "$@"; do args+=(-H "$header"); done
+    [ -z "$body" ] || args+=(-H 'Content-Type: application/json' --data-binary "$body")
+    curl -sS --max-time "${API_SECONDS:-30}" --unix-socket "$CAB/api.sock" -X "$method" \
+        -o "$OUT" -w '%{http_code}' "${args[@]}" "http://seals$path" >"$TMP/status" 2>"$ERR" ||
+        echo 000 >"$TMP/status"
+    cat "$OUT"
+}
+# expect_api STATUS METHOD PATH [BODY [HEADER…]]
+expect_api() {
+    local want=$1
+    shift
+    : >"$OUT"
+    api "$@" >/dev/null
+    [ "$(cat "$TMP/status")" = "$want" ] ||
+        fail "status $(cat "$TMP/status"), not $want, from: $1 $2"$'\n'"$(tail -n 20 "$OUT" "$ERR")"
+}
+api_status() { cat "$TMP/status"; }
+
+# json FILTER: of what the last command printed.  json_is FILTER VALUE: and it is that.
+json() { jq -r "$1" "$OUT"; }
+json_is() {
+    local got
+    got=$(jq -r "$1" "$OUT" 2>&1) || fail "no JSON for $1: $got"
+    [ "$got" = "$2" ] || fail "$1 is \"$got\", not \"$2\" in: $(head -c 2000 "$OUT")"
+}
+# says TEXT: the last command printed it, on either stream.
+says() { grep -qF -- "$1" "$OUT" "$ERR" || fail "nothing says \"$1\" in: $(head -c 2000 "$OUT" "$ERR")"; }
+
+# eventually SECONDS COMMAND…: succeeds within that time. Never sleep and hope.
+eventually() {
+    local end=$((SECONDS + $1))
+    shift
+    until "$@" >/dev/null 2>&1; do
+        [ $SECONDS -lt $end ] || fail "not within the time: $*"
+        sleep 0.05
+    done
+}
+
+# pulses: how many times any lock line was active, as only sealsd-sim knows it.
+pulses() { ctl sim trace --json | jq 'if type == "array" then length else .items | length end'; }
