@@ -1,0 +1,165 @@
+// What must hold across keys, whatever the file's form.
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include "base/id.hpp"
+#include "config/config.hpp"
+
+namespace seals::config {
+namespace {
+
+struct NamedGrant {
+    std::string_view role;
+    const Grant* grant;
+};
+
+std::array<NamedGrant, 6> grants_of(const Roles& roles) {
+    return {{{"viewer", &roles.viewer},
+             {"operator", &roles.operator_},
+             {"custodian", &roles.custodian},
+             {"bridge", &roles.bridge},
+             {"auditor", &roles.auditor},
+             {"admin", &roles.admin}}};
+}
+
+Error wrong(std::string field, std::string what, std::string remedy = {}) {
+    Error error = invalid(std::move(field), std::move(what));
+    error.remedy = std::move(remedy);
+    return error;
+}
+
+// The origin becomes the key name of signed notes: no spaces, no plus.
+bool valid_name(std::string_view text) {
+    return !text.empty() && text.size() <= 64 && std::all_of(text.begin(), text.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+               c == '.' || c == '-' || c == '_';
+    });
+}
+
+Status check_node(const Node& node) {
+    if (!valid_name(node.organisation))
+        return wrong("node.organisation", "node.organisation must be 1 to 64 of a-z 0-9 . - _");
+    if (!valid_name(node.id)) return wrong("node.id", "node.id must be 1 to 64 of a-z 0-9 . - _");
+    const auto& zone = node.timezone;
+    bool plain = !zone.empty() && std::all_of(zone.begin(), zone.end(), [](char c) {
+        return valid_name({&c, 1}) || c == '/' || c == '+';
+    });
+    if (!plain || zone.front() == '/' || zone.find("..") != std::string::npos)
+        return wrong("node.timezone", "node.timezone \"" + zone + "\" is no name of a zone",
+                     "take one of timedatectl list-timezones");
+    return {};
+}
+
+Status check_paths(const Config& config) {
+    constexpr std::size_t kMostSocket = 107;  // bytes of a Unix socket's path
+    constexpr std::string_view kLongest = "/intake.sock";
+    for (const auto& [name, path] :
+         {std::pair{"paths.state", &config.paths.state}, std::pair{"paths.run", &config.paths.run}})
+        if (!path->starts_with('/'))
+            return wrong(name, std::string(name) + " must be an absolute path");
+    if (config.paths.run.size() + kLongest.size() > kMostSocket)
+        return wrong("paths.run", "paths.run is too long for the sockets in it",
+                     "at most " + std::to_string(kMostSocket - kLongest.size()) + " bytes");
+    return {};
+}
+
+Status check_wiring(const Slot& slot, std::set<std::string>& lines) {
+    for (const auto& [what, line] :
+         {std::pair{"lock", &slot.lock}, std::pair{"contact", &slot.contact},
+          std::pair{"reader", &slot.reader}}) {
+        auto field = std::string("slot.") + what;
+        if (line->empty())
+            return wrong(field, "slot " + slot.id + " has no " + what,
+                         "name it, or set simulated = true in [node]");
+        if (!lines.insert(*line).second)
+            return wrong(field, "slot " + slot.id + ": \"" + *line + "\" is wired twice");
+    }
+    return {};
+}
+
+bool is_slot_number(std::string_view text) {
+    return !text.empty() && text.size() <= 3 && text.front() != '0' &&
+           std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+Status check_slots(const Config& config) {
+    if (config.slots.empty())
+        return wrong("slot", "there is no slot", "write one [[slot]] for each slot of the cabinet");
+    std::set<std::string> ids;
+    std::set<std::string> lines;
+    for (const auto& slot : config.slots) {
+        if (!is_slot_number(slot.id))
+            return wrong("slot.id", "slot.id \"" + slot.id + "\" must be a number from 1 to 999");
+        if (!ids.insert(slot.id).second)
+            return wrong("slot.id", "slot " + slot.id + " is there twice");
+        if (config.node.simulated) continue;
+        if (auto status = check_wiring(slot, lines); !status) return status;
+    }
+    return {};
+}
+
+Status check_persons(const Config& config) {
+    std::set<std::string> known;
+    for (const auto& [uid, person] : config.persons) {
+        if (!valid_id(person))
+            return wrong("persons",
+                         "\"" + person + "\" of uid " + std::to_string(uid) + " is no person id");
+        known.insert(person);
+    }
+    for (const auto& [role, grant] : grants_of(config.roles))
+        for (const auto& person : grant->persons)
+            if (!known.contains(person))
+                return wrong("roles." + std::string(role),
+                             "roles." + std::string(role) + " names person " + person +
+                                 ", but no uid in [persons] is that person",
+                             "add \"UID\" = \"" + person + "\" to [persons]");
+    return {};
+}
+
+// Who a grant reaches, as far as the file itself tells.
+std::set<std::string> reach_of(const Config& config, const Grant& grant) {
+    std::set<std::string> out;
+    for (const auto& group : grant.groups)
+        out.insert("group " + group);
+    for (auto uid : grant.uids)
+        out.insert("uid " + std::to_string(uid));
+    for (const auto& [uid, person] : config.persons)
+        if (std::find(grant.persons.begin(), grant.persons.end(), person) != grant.persons.end())
+            out.insert("uid " + std::to_string(uid));
+    return out;
+}
+
+// Whoever brings requests in must not be able to act on them.
+Status check_separation(const Config& config) {
+    if (config.node.simulated) return {};
+    auto bridge = reach_of(config, config.roles.bridge);
+    for (const auto& [role, grant] : {NamedGrant{"operator", &config.roles.operator_},
+                                      NamedGrant{"custodian", &config.roles.custodian}})
+        for (const auto& who : reach_of(config, *grant))
+            if (bridge.contains(who))
+                return wrong("roles.bridge",
+                             who + " is both bridge and " + std::string(role) +
+                                 ": who brings requests in must not act on them",
+                             "give the bridge a user of its own");
+    return {};
+}
+
+}  // namespace
+
+std::string Config::origin() const {
+    return node.organisation + "/" + node.id + (node.simulated ? "/sim" : "");
+}
+
+Status Config::check() const {
+    for (auto check : {+[](const Config& c) { return check_node(c.node); }, &check_paths,
+                       &check_slots, &check_persons, &check_separation})
+        if (auto status = check(*this); !status) return status;
+    for (const auto& [name, factors] : {std::pair{"auth.factors_take", &auth.factors_take},
+                                        std::pair{"auth.factors_return", &auth.factors_return}})
+        if (factors->empty())
+            return wrong(name, std::string(name) + " must name at least one factor");
+    return {};
+}
+
+}  // namespace seals::config

@@ -1,0 +1,99 @@
+// Config: what seals.toml says, with every default filled in. Loaded once at the start of a
+// program; plain values afterwards. What is wrong with the file is Code::invalid with file, line
+// and key.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.hpp"
+#include "base/value.hpp"
+
+namespace seals::config {
+
+struct Node {
+    std::string organisation;
+    std::string id;
+    bool simulated = false;
+    std::string timezone;
+};
+
+struct Paths {
+    std::string state;
+    std::string run;
+};
+
+struct Request {
+    std::int64_t window_days = 0;
+    std::int64_t impressions_per_copy = 0;
+};
+
+struct Session {
+    std::int64_t door_timeout_ms = 0;
+    std::int64_t left_open_ms = 0;
+    std::int64_t presence_poll_ms = 0;
+};
+
+struct Auth {
+    std::vector<std::string> factors_take;
+    std::vector<std::string> factors_return;
+    std::int64_t failures = 0;
+    std::int64_t window_minutes = 0;
+    std::int64_t lockout_minutes = 0;
+};
+
+struct Policy {
+    std::string take_by_on_site;  // either, user, custodian
+    std::string take_by_take_out;
+};
+
+struct Slot {
+    std::string id;  // "1".."999"
+    std::string lock;
+    std::string contact;
+    std::string reader;
+};
+
+struct Grant {  // of one role
+    std::vector<std::string> groups;
+    std::vector<std::int64_t> uids;
+    std::vector<std::string> persons;
+};
+
+struct Roles {
+    Grant viewer, operator_, custodian, bridge, auditor, admin;
+};
+
+struct Config {
+    Node node;
+    Paths paths;
+    std::string socket_group;
+    Request request;
+    Session session;
+    Auth auth;
+    Policy policy;
+    std::int64_t pulse_ms = 0;
+    std::vector<Slot> slots;
+    Roles roles;
+    std::map<std::int64_t, std::string> persons;  // uid -> person id
+
+    std::string origin() const;  // "organisation/id", "/sim" after it when simulated
+    std::string api_socket() const { return paths.run + "/api.sock"; }
+
+    // The rules across keys. parse() has applied them; again after a change by hand.
+    Status check() const;
+
+    // What the rules of custody go by, in the order of the table: as text (one "section.key =
+    // value" per line, the text whose hash policy.loaded records) and as an object of sections.
+    std::string policy_text() const;
+    Value policy_value() const;
+};
+
+// `name` stands before the line number in errors ("seals.toml:12: ...").
+Result<Config> parse(std::string_view text, std::string_view name);
+Result<Config> load(const std::string& path);  // Code::unavailable when it cannot be read
+
+}  // namespace seals::config

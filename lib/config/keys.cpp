@@ -1,0 +1,138 @@
+#include "config/keys.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace seals::config {
+namespace {
+
+constexpr std::int64_t kHour = 3'600'000;
+constexpr std::string_view kTakeBy = "either|user|custodian";
+
+// clang-format off
+constexpr std::array kKeys{
+    Key{"node", "organisation", Kind::text, kNoDefault,
+        "domain or short name of the organisation; first part of the ledger's origin",
+        [](Config& c) -> Target { return &c.node.organisation; }},
+    Key{"node", "id", Kind::text, kNoDefault,
+        "name of this cabinet within the organisation; second part of the origin",
+        [](Config& c) -> Target { return &c.node.id; }},
+    Key{"node", "simulated", Kind::flag, "false",
+        "true: no hardware is touched and the ledger is a simulated one for ever",
+        [](Config& c) -> Target { return &c.node.simulated; }},
+    Key{"node", "timezone", Kind::text, "Asia/Shanghai",
+        "zone of times that an OA export gives without one",
+        [](Config& c) -> Target { return &c.node.timezone; }},
+
+    Key{"paths", "state", Kind::text, "/var/lib/sealsd",
+        "folder of the ledger and everything that must outlive a restart",
+        [](Config& c) -> Target { return &c.paths.state; }},
+    Key{"paths", "run", Kind::text, "/run/sealsd", "folder of the sockets",
+        [](Config& c) -> Target { return &c.paths.run; }},
+
+    Key{"socket", "group", Kind::text, "seals",
+        "group that may open the sockets; empty: the group sealsd runs with",
+        [](Config& c) -> Target { return &c.socket_group; }},
+
+    Key{"request", "window_days", Kind::number, "30",
+        "days an approval is valid when the OA names no end",
+        [](Config& c) -> Target { return &c.request.window_days; }, 1, 3650, {}, true},
+    Key{"request", "impressions_per_copy", Kind::number, "1",
+        "impressions allowed per copy when the OA names no count",
+        [](Config& c) -> Target { return &c.request.impressions_per_copy; }, 1, 1000, {}, true},
+
+    Key{"session", "door_timeout_ms", Kind::number, "20000",
+        "a slot that was released and whose door stays shut this long is locked again",
+        [](Config& c) -> Target { return &c.session.door_timeout_ms; }, 100, kHour, {}, true},
+    Key{"session", "left_open_ms", Kind::number, "30000", "a door open for this long is reported",
+        [](Config& c) -> Target { return &c.session.left_open_ms; }, 100, kHour, {}, true},
+    Key{"session", "presence_poll_ms", Kind::number, "150",
+        "time between two looks for the tag while a door is open",
+        [](Config& c) -> Target { return &c.session.presence_poll_ms; }, 10, 10'000, {}, true},
+
+    Key{"auth", "factors_take", Kind::list, "pin", "what identifies a person who takes",
+        [](Config& c) -> Target { return &c.auth.factors_take; }, 0, 0, "pin", true},
+    Key{"auth", "factors_return", Kind::list, "pin", "what identifies a person who returns",
+        [](Config& c) -> Target { return &c.auth.factors_return; }, 0, 0, "pin", true},
+    Key{"auth", "failures", Kind::number, "5",
+        "failed identifications within the window that lock a person out",
+        [](Config& c) -> Target { return &c.auth.failures; }, 1, 100, {}, true},
+    Key{"auth", "window_minutes", Kind::number, "10", "window in which failures are counted",
+        [](Config& c) -> Target { return &c.auth.window_minutes; }, 1, 1440, {}, true},
+    Key{"auth", "lockout_minutes", Kind::number, "15", "how long a person stays locked out",
+        [](Config& c) -> Target { return &c.auth.lockout_minutes; }, 1, 1440, {}, true},
+
+    Key{"policy", "take_by_on_site", Kind::text, "either",
+        "who may take a seal that is used on site",
+        [](Config& c) -> Target { return &c.policy.take_by_on_site; }, 0, 0, kTakeBy, true},
+    Key{"policy", "take_by_take_out", Kind::text, "either",
+        "who may take a seal that leaves the house",
+        [](Config& c) -> Target { return &c.policy.take_by_take_out; }, 0, 0, kTakeBy, true},
+
+    Key{"lock", "pulse_ms", Kind::number, "300", "how long a lock's coil is energised",
+        [](Config& c) -> Target { return &c.pulse_ms; }, 10, 2000, {}, true},
+
+    Key{"slot", "id", Kind::text, kNoDefault, "number of the slot, 1 to 999",
+        [](Config& c) -> Target { return &c.slots.back().id; }},
+    Key{"slot", "lock", Kind::text, "", "line of the slot's lock; needed on real hardware",
+        [](Config& c) -> Target { return &c.slots.back().lock; }},
+    Key{"slot", "contact", Kind::text, "", "line of the slot's door contact; needed likewise",
+        [](Config& c) -> Target { return &c.slots.back().contact; }},
+    Key{"slot", "reader", Kind::text, "", "tag reader of the slot; needed likewise",
+        [](Config& c) -> Target { return &c.slots.back().reader; }},
+
+    Key{"roles", "viewer", Kind::grant, "", "reads state, events and reports",
+        [](Config& c) -> Target { return &c.roles.viewer; }},
+    Key{"roles", "operator", Kind::grant, "", "takes, returns, imports, counts",
+        [](Config& c) -> Target { return &c.roles.operator_; }},
+    Key{"roles", "custodian", Kind::grant, "", "acts on seals and hands them over",
+        [](Config& c) -> Target { return &c.roles.custodian; }},
+    Key{"roles", "bridge", Kind::grant, "", "feeds requests in from the OA",
+        [](Config& c) -> Target { return &c.roles.bridge; }},
+    Key{"roles", "auditor", Kind::grant, "", "reads everything, proofs and evidence included",
+        [](Config& c) -> Target { return &c.roles.auditor; }},
+    Key{"roles", "admin", Kind::grant, "", "manages persons and policy; never approves or stamps",
+        [](Config& c) -> Target { return &c.roles.admin; }},
+
+    Key{"persons", "UID", Kind::person, "", "id of the person whom this uid is",
+        [](Config& c) -> Target { return &c.persons; }},
+};
+// clang-format on
+
+}  // namespace
+
+std::span<const Key> keys() {
+    return kKeys;
+}
+
+const Key* find_key(std::string_view section, std::string_view name) {
+    auto found = std::find_if(kKeys.begin(), kKeys.end(), [&](const Key& key) {
+        return key.section == section && (key.name == name || key.kind == Kind::person);
+    });
+    return found == kKeys.end() ? nullptr : &*found;
+}
+
+bool known_section(std::string_view section) {
+    return std::any_of(kKeys.begin(), kKeys.end(),
+                       [&](const Key& key) { return key.section == section; });
+}
+
+std::string_view kind_name(Kind kind) {
+    switch (kind) {
+        case Kind::text:
+            return "a string";
+        case Kind::number:
+            return "an integer";
+        case Kind::flag:
+            return "true or false";
+        case Kind::list:
+            return "a list of strings";
+        case Kind::grant:
+            return "a table with groups, uids and persons";
+        case Kind::person:
+            return "a person id";
+    }
+    return "";
+}
+
+}  // namespace seals::config
