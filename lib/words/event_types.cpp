@@ -59,7 +59,7 @@ constexpr std::array<EventRow, static_cast<std::size_t>(EventType::count_)> kRow
     {session_opened, "session.opened", fact, "kind slot requests factors idempotency", "",
      "session opened", "会话开始"},
     {session_closed, "session.closed", fact, "kind verdict code", "", "session closed", "会话结束"},
-    {session_null, "session.null", fact, "kind", "", "opened, nothing moved", "空开"},
+    {session_null, "session.null", fact, "kind slot", "", "opened, nothing moved", "空开"},
     {session_timeout, "session.timeout", fact, "kind stage", "", "session timed out", "会话超时"},
     {session_unknown, "session.unknown", fact, "kind slot", "",
      "outcome unknown after an interruption", "中断后结果不明"},
