@@ -1,0 +1,73 @@
+#include "ledger/draft.hpp"
+
+#include "ledger/schema.hpp"
+
+namespace seals::ledger {
+namespace {
+
+Head head_of(const Tail& tail, const Draft& draft, const std::string& seal) {
+    if (auto it = draft.heads.find(seal); it != draft.heads.end()) return it->second;
+    if (auto it = tail.heads.find(seal); it != tail.heads.end()) return it->second;
+    return {};
+}
+
+Recorded place(const Tail& tail, Draft& draft, const rules::Event& event, const Stamp& stamp) {
+    Recorded out;
+    out.seq = draft.tree.size() + 1;
+    out.at = event.at;
+    out.boot = stamp.boot;
+    out.mono = stamp.mono_ms;
+    out.event = event;
+    if (event.seal.empty()) return out;
+    auto head = head_of(tail, draft, event.seal.str());
+    out.sn = head.sn + 1;
+    out.sp = head.seq;
+    draft.heads[event.seal.str()] = {out.sn, out.seq};
+    return out;
+}
+
+void grow(leaf::Hasher& hasher, Draft& draft, const Entry& entry) {
+    draft.tree.append(hasher, entry.hash);
+    draft.block.append(hasher, entry.hash);
+    add_links(entry.recorded, draft.links);
+    if (draft.block.size() < kBlockSize) return;
+    auto n = draft.tree.size() / kBlockSize - 1;
+    draft.blocks.push_back({n, draft.block.root(hasher), std::move(draft.links)});
+    draft.links.clear();
+    draft.block = {};
+}
+
+}  // namespace
+
+Result<Draft> make_draft(leaf::Hasher& hasher, const Tail& tail,
+                         std::span<const rules::Event> events, const Stamp& stamp) {
+    Draft draft;
+    draft.tree = tail.tree;
+    draft.block = tail.block;
+    draft.last_time = tail.last_time;
+    for (const auto& event : events) {
+        auto entry = make_entry(hasher, place(tail, draft, event, stamp));
+        if (!entry) {
+            entry.error().detail = "event " + std::to_string(draft.entries.size()) +
+                                   " of the batch: " + entry.error().detail;
+            return entry.error();
+        }
+        grow(hasher, draft, *entry);
+        draft.last_time = event.at;
+        draft.entries.push_back(std::move(*entry));
+    }
+    return draft;
+}
+
+void adopt(Tail& tail, Draft& draft) {
+    tail.tree = std::move(draft.tree);
+    tail.block = std::move(draft.block);
+    if (!draft.blocks.empty()) tail.links.clear();
+    tail.links.insert(tail.links.end(), std::make_move_iterator(draft.links.begin()),
+                      std::make_move_iterator(draft.links.end()));
+    for (auto& [seal, head] : draft.heads)
+        tail.heads[seal] = head;
+    tail.last_time = draft.last_time;
+}
+
+}  // namespace seals::ledger

@@ -1,0 +1,175 @@
+#include "ledger/ledger.hpp"
+
+#include <cerrno>
+#include <cstring>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+
+#include "base/fd.hpp"
+#include "leaf/canonical.hpp"
+#include "ledger/draft.hpp"
+#include "ledger/schema.hpp"
+
+namespace seals::ledger {
+namespace {
+
+constexpr std::int64_t kLedgerFormat = 1;
+constexpr std::size_t kOriginBytes = 200;
+
+// Origins are key names of signed notes: no space, no plus. See facts of C2SP signed-note.
+Status check_origin(const Birth& birth) {
+    const auto& origin = birth.origin;
+    bool odd = origin.find_first_of(" \t\r\n+") != std::string::npos;
+    if (origin.empty() || origin.size() > kOriginBytes || odd)
+        return invalid("origin",
+                       "an origin is <organisation domain>/<node id>, without spaces or +");
+    if (origin.ends_with("/sim") != birth.simulated)
+        return invalid("origin", birth.simulated ? "the origin of a simulated ledger ends in /sim"
+                                                 : "only a simulated ledger's origin ends in /sim");
+    return {};
+}
+
+// The one time we touch the file ourselves: before SQLite has it open, so that no lock of SQLite's
+// is lost by our closing it. O_EXCL keeps this from a file that is there.
+Status make_file(const std::string& path) {
+    Fd file(::open(path.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, S_IRUSR | S_IWUSR));
+    if (file || errno == EEXIST) return {};
+    return unavailable(path + ": " + std::strerror(errno), "check the directory and its owner");
+}
+
+Status set_pragmas(Database& database) {
+    // journal_size_limit: after a burst the WAL shrinks again.
+    return database.run(
+        "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA journal_size_limit=8388608;"
+        "PRAGMA cell_size_check=ON;");
+}
+
+Result<Database> open_database(const std::string& path, const Options& options) {
+    struct stat info {};
+    if (::stat(path.c_str(), &info) != 0 && errno == ENOENT)
+        return Error{Code::not_found, path + ": no such file"};
+    auto database = Database::open(path, Access::write, options.vfs);
+    if (!database) return database;
+    if (auto status = set_pragmas(*database); !status) {
+        status.error().detail = path + ": " + status.error().detail;
+        return status.error();
+    }
+    return database;
+}
+
+rules::Event birth_event(const Birth& birth, Instant now) {
+    rules::Event event;
+    event.type = EventType::ledger_created;
+    event.at = now;
+    event.actor = device_actor();
+    event.data.add("format", kLedgerFormat);
+    event.data.add("origin", birth.origin);
+    event.data.add("simulated", birth.simulated);
+    return event;
+}
+
+Result<Extras> make_extras(std::size_t events, std::span<const Row> rows,
+                           std::span<const Idempotency> idempotency,
+                           std::span<const Secret> secrets) {
+    Extras extras{rows, {}, idempotency, secrets};
+    for (const auto& row : rows) {
+        auto body = row.body ? leaf::encode_value(*row.body) : Result<Bytes>(Bytes{});
+        if (!body) return internal("view " + row.kind + "/" + row.id + ": " + body.error().detail);
+        extras.bodies.push_back(std::move(*body));
+    }
+    for (const auto& key : idempotency)
+        if (key.event >= events) return internal("an idempotency key names no event of its batch");
+    return extras;
+}
+
+}  // namespace
+
+Result<Ledger> Ledger::over(Database database) {
+    auto transaction = Transaction::prepare(database);
+    if (!transaction) return transaction.error();
+    return Ledger(std::move(database), std::move(*transaction));
+}
+
+Result<Ledger> Ledger::create(const std::string& path, const Birth& birth, Instant now,
+                              const Stamp& stamp, const Options& options) {
+    if (auto status = check_origin(birth); !status) return status.error();
+    if (auto status = make_file(path); !status) return status.error();
+    auto database = open_database(path, options);
+    if (!database) return database.error();
+    auto version = schema_version(*database);
+    if (!version && version.error().code != Code::not_found) return version.error();
+    if (!version)
+        if (auto status = lay_tables(*database); !status) return status.error();
+    auto entries = database->number("SELECT max(seq) FROM entry");
+    if (!entries) return entries.error();
+    if (*entries > 0)
+        return Error{Code::conflict, path + " holds a ledger already",
+                     "open it, or choose another file"};
+    auto ledger = over(std::move(*database));
+    if (!ledger) return ledger;
+    ledger->tail_.origin = birth.origin;
+    ledger->tail_.simulated = birth.simulated;
+    auto first = birth_event(birth, now);
+    auto recorded = ledger->append({&first, 1}, stamp);
+    if (!recorded) return recorded.error();
+    return ledger;
+}
+
+Result<Ledger> Ledger::open(const std::string& path, const Options& options) {
+    auto database = open_database(path, options);
+    if (!database) return database.error();
+    if (auto status = migrate(*database, options.schema); !status) return status.error();
+    auto ledger = over(std::move(*database));
+    if (!ledger) return ledger;
+    auto tail = load_tail(ledger->database_, ledger->hasher_);
+    if (!tail) return tail.error();
+    ledger->tail_ = std::move(*tail);
+    return ledger;
+}
+
+// After an I/O error the frames of the commit may or may not be on the disk, and a later sync that
+// succeeds would say nothing about them: so nothing is written any more.
+Error Ledger::settle(Error error) {
+    switch (error.code) {
+        case Code::timeout:
+            stopped_ = true;
+            error.detail =
+                "outcome unknown: the disk failed while the batch was written; " + error.detail;
+            error.remedy = "check the disk, then restart sealsd: it reads what was kept";
+            break;
+        case Code::corrupt:
+            stopped_ = true;
+            error.remedy = kRestoreRemedy;
+            break;
+        case Code::unavailable:
+            error.remedy = "free space on the disk, or end what holds the ledger's lock";
+            break;
+        default:
+            break;
+    }
+    stopped_ = stopped_ || database_.in_transaction();
+    return error;
+}
+
+Result<std::vector<Recorded>> Ledger::append(std::span<const rules::Event> events,
+                                             const Stamp& stamp, std::span<const Row> rows,
+                                             std::span<const Idempotency> idempotency,
+                                             std::span<const Secret> secrets) {
+    if (stopped_)
+        return unavailable("the ledger is read-only since a disk error",
+                           "check the disk, then restart sealsd");
+    auto extras = make_extras(events.size(), rows, idempotency, secrets);
+    if (!extras) return extras.error();
+    auto draft = make_draft(hasher_, tail_, events, stamp);
+    if (!draft) return draft.error();
+    auto status = transaction_.write(database_, hasher_, tail_, *draft, *extras);
+    if (!status) return settle(status.error());
+    std::vector<Recorded> out;
+    for (auto& entry : draft->entries)
+        out.push_back(std::move(entry.recorded));
+    adopt(tail_, *draft);
+    return out;
+}
+
+}  // namespace seals::ledger

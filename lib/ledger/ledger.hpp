@@ -1,0 +1,67 @@
+// Ledger: the one writer of ledger.db. Owned and called by the ledger's worker thread only; it
+// blocks for a sync per append. WAL, synchronous=FULL: what append() returned is on the disk.
+// Failures of append():
+//   unavailable  disk full or locked: rolled back, nothing happened, may be tried again
+//   conflict     an idempotency key that is recorded already: nothing happened
+//   internal     an event that breaks the tables or the format: nothing happened
+//   timeout      an I/O error or a failed sync: the outcome is unknown until the file is opened
+//                again; from then on every append answers unavailable
+//   corrupt      SQLite found damage; from then on as above
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/result.hpp"
+#include "leaf/hash.hpp"
+#include "ledger/record.hpp"
+#include "ledger/sqlite.hpp"
+#include "ledger/tail.hpp"
+#include "ledger/transaction.hpp"
+
+namespace seals::ledger {
+
+struct Birth {
+    std::string origin;      // "<organisation domain>/<node id>", and ends in /sim when simulated
+    bool simulated = false;  // for good: a ledger never changes sides
+};
+
+class Ledger {
+  public:
+    // Makes the file (mode 0600) if need be, and writes leaf 1, ledger.created. Code::conflict:
+    // there is a ledger in it already. Code::invalid: no such origin can be.
+    static Result<Ledger> create(const std::string& path, const Birth& birth, Instant now,
+                                 const Stamp& stamp, const Options& options = {});
+    // Brings the schema up to date and checks tail and tree. Code::not_found: no file, or no ledger
+    // in it yet. Code::corrupt: error.seq is the first entry that is seen to be wrong.
+    static Result<Ledger> open(const std::string& path, const Options& options = {});
+
+    // All or nothing, one transaction, one sync. Returns the events as a replay will see them.
+    Result<std::vector<Recorded>> append(std::span<const rules::Event> events, const Stamp& stamp,
+                                         std::span<const Row> rows = {},
+                                         std::span<const Idempotency> idempotency = {},
+                                         std::span<const Secret> secrets = {});
+
+    const std::string& origin() const { return tail_.origin; }
+    bool simulated() const { return tail_.simulated; }
+    std::uint64_t size() const { return tail_.tree.size(); }
+    std::uint64_t next_seq() const { return size() + 1; }
+    Instant last_time() const { return tail_.last_time; }  // of the last leaf
+    Hash root() { return tail_.tree.root(hasher_); }
+    bool stopped() const { return stopped_; }  // after an I/O error, until it is opened again
+
+  private:
+    Ledger(Database database, Transaction transaction)
+        : database_(std::move(database)), transaction_(std::move(transaction)) {}
+    static Result<Ledger> over(Database database);
+    Error settle(Error error);
+
+    leaf::Hasher hasher_;
+    Tail tail_;
+    Database database_;
+    Transaction transaction_;  // after the database: its statements go first
+    bool stopped_ = false;
+};
+
+}  // namespace seals::ledger

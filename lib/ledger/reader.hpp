@@ -1,0 +1,66 @@
+// Reader: questions to ledger.db over a read-only connection of its own; sees committed state only.
+// Any one thread at a time; blocks. With a deadline set, a call that runs past it answers
+// Code::timeout, so that no reader keeps the write-ahead log from being checkpointed.
+// Failures beside: not_found (no such file or entry), corrupt (names the entry), unavailable.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/result.hpp"
+#include "leaf/hash.hpp"
+#include "leaf/proof.hpp"
+#include "ledger/entry.hpp"
+#include "ledger/record.hpp"
+#include "ledger/sqlite.hpp"
+
+namespace seals::ledger {
+
+class Reader {
+  public:
+    static Result<Reader> open(const std::string& path, const Options& options = {});
+
+    void set_deadline(std::optional<std::chrono::steady_clock::time_point> deadline);
+
+    // --- entries, in order of seq, with their personal text as far as the vault has it ---
+    Result<std::uint64_t> size();
+    Result<Bytes> leaf(std::uint64_t seq);  // the stored bytes, unchecked
+    Result<Recorded> entry(std::uint64_t seq);
+    Result<std::vector<Recorded>> entries(std::uint64_t after, std::size_t limit);
+    // Those of one session, seal, request or event type (By::type: the event's name).
+    Result<std::vector<Recorded>> entries_of(By by, std::string_view id, std::uint64_t after,
+                                             std::size_t limit);
+    Result<std::vector<std::pair<std::string, std::string>>> personal(std::uint64_t seq);
+
+    // --- views and vault ---
+    Result<std::optional<Row>> row(std::string_view kind, std::string_view id);
+    Result<std::vector<Row>> rows(std::string_view kind, std::string_view after, std::size_t limit);
+    Result<std::vector<Row>> live_rows();  // by kind, then id
+    Result<std::optional<Outcome>> idempotency(std::int64_t uid, std::string_view key);
+    Result<std::optional<Bytes>> secret(std::string_view kind, std::string_view id);
+
+    // --- proofs: the root of a complete subtree, for leaf::inclusion_proof and consistency_proof
+    // ---
+    Result<Hash> subtree(unsigned level, std::uint64_t index);
+
+  private:
+    explicit Reader(Database database) : database_(std::move(database)) {}
+    Result<Recorded> read(const Statement& entry);  // columns seq, leaf, hash
+    Status collect(std::uint64_t after, std::size_t limit, std::vector<Recorded>& out,
+                   const std::function<bool(const Recorded&)>& wanted);
+    Status collect_linked(By by, std::string_view id, std::uint64_t after, std::size_t limit,
+                          std::vector<Recorded>& out);
+    Result<Hash> entry_hash(std::uint64_t seq);
+    Result<Hash> block_root(std::uint64_t n);
+
+    Database database_;
+    leaf::Hasher hasher_;
+};
+
+}  // namespace seals::ledger

@@ -1,0 +1,84 @@
+// What goes into the ledger with a batch, and what comes out of it. Plain values, any thread.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+
+#include "base/bytes.hpp"
+#include "base/instant.hpp"
+#include "base/value.hpp"
+#include "rules/event.hpp"
+
+namespace seals::ledger {
+
+// One object of the state as the rules serialise it. Live rows are loaded at the start; the others
+// are only looked up. No body: the object is gone.
+struct Row {
+    std::string kind;
+    std::string id;
+    bool live = true;
+    std::optional<Value> body;
+
+    friend bool operator==(const Row&, const Row&) = default;
+};
+
+// Where in the device's life a batch was decided. The time of a leaf comes from its event.
+struct Stamp {
+    std::string boot;
+    std::int64_t mono_ms = 0;
+};
+
+// A command's key, so that the command sent again answers with what is recorded.
+struct Idempotency {
+    std::int64_t uid = 0;
+    std::string key;
+    std::string body_sha256;
+    std::size_t event = 0;  // index in the batch of the command's first leaf
+};
+
+struct Outcome {  // what an idempotency key stands for
+    std::string body_sha256;
+    std::uint64_t seq = 0;
+    Instant at;
+};
+
+// PIN hashes, tag keys: in the vault only. No blob: the secret is gone.
+struct Secret {
+    std::string kind;
+    std::string id;
+    std::optional<Bytes> blob;
+};
+
+// An event with its place in the ledger. `personal` is what the vault still has of it, in NFC.
+struct Recorded {
+    std::uint64_t seq = 0;
+    Instant at;
+    std::string boot;
+    std::int64_t mono = 0;
+    std::uint64_t sn = 0;  // 0: the event has no seal
+    std::uint64_t sp = 0;  // 0: it is the seal's first
+    rules::Event event;
+};
+
+// A forward step of the schema: SQL that takes the tables from version `from` to `from` + 1.
+struct Migration {
+    int from;
+    const char* sql;
+};
+
+struct Schema {
+    int version;
+    std::span<const Migration> migrations;
+};
+
+Schema current_schema();
+
+struct Options {
+    std::string vfs{};  // name of a registered SQLite VFS; empty: SQLite's own
+    Schema schema = current_schema();
+};
+
+}  // namespace seals::ledger
