@@ -332,7 +332,7 @@ TEST_CASE("the start finds damage at the tail and names the first bad entry") {
     CHECK(damaged("UPDATE head SET root=zeroblob(32) WHERE seal=''") == 257);
     CHECK(damaged("UPDATE block SET root=zeroblob(32)") == 257);
     CHECK(damaged("DELETE FROM block") == 1);
-    CHECK(damaged("UPDATE head SET sn=149 WHERE seal='A'") == 299);
+    CHECK(damaged("UPDATE head SET sn=148 WHERE seal='A'") == 299);
     CHECK(damaged("DELETE FROM head WHERE seal='B'") == 300);
     CHECK(damaged("UPDATE entry SET leaf=x'00' WHERE seq=1") == 1);
 }

@@ -126,8 +126,6 @@ TEST_CASE("a question past its deadline is cut off, and the next one is answered
     put(ledger, std::vector<rules::Event>(2000, slot_opened("A")));
     auto reader = read(path);
     reader.set_deadline(std::chrono::steady_clock::now() - std::chrono::seconds{1});
-    auto late = reader.entries_of(By::type, "slot.forced", 0, 10);
-    REQUIRE(late);  // few steps: answered before the clock is looked at
     auto entries = reader.entries(0, 5000);
     REQUIRE_FALSE(entries);
     CHECK(entries.error().code == Code::timeout);
