@@ -41,16 +41,17 @@ DeviceCabinet::DeviceCabinet(loop::Loop& loop, CabinetPaths paths,
         reader_of_[slot_id(slot)] = reader.get();
     }
     bolt_.on_contact([this](const helper::ContactEdge& edge) {
-        if (door_ && edge.door != helper::DoorState::unknown)
-            door_(slot_id(edge.slot), edge.door == helper::DoorState::open);
+        if (edge.door == helper::DoorState::unknown) return;
+        bool open = edge.door == helper::DoorState::open;
+        open_[slot_id(edge.slot)] = open;
+        if (door_) door_(slot_id(edge.slot), open);
     });
     bolt_.on_contacts([this](const helper::ContactSnapshot& snapshot) {
-        std::vector<std::pair<SlotId, bool>> open;
+        open_.clear();
         for (std::size_t i = 0; i < snapshot.doors.size(); ++i)
             if (snapshot.doors[i] != helper::DoorState::unknown)
-                open.emplace_back(slot_id(static_cast<SlotNo>(i + 1)),
-                                  snapshot.doors[i] == helper::DoorState::open);
-        if (doors_) doors_(open);
+                open_[slot_id(static_cast<SlotNo>(i + 1))] = snapshot.doors[i] == helper::DoorState::open;
+        tell_doors();
     });
     bolt_.on_link([](bool up) { log(Priority::notice, "bolt", up ? "connected" : "link lost"); });
     if (paths.sim.empty()) return;
@@ -114,6 +115,10 @@ void DeviceCabinet::enrol(const SealId& seal, const std::string& uid, const Byte
             log(Priority::warning, "sim", "a tag was not made",
                 {{"seal", seal.str()}, {"why", status.error().detail}});
     });
+}
+
+void DeviceCabinet::tell_doors() {
+    if (doors_) doors_({open_.begin(), open_.end()});
 }
 
 void DeviceCabinet::share_keyring() {

@@ -42,6 +42,8 @@ class DeviceCabinet : public engine::Cabinet {
     }
     void on_door(std::function<void(const SlotId&, bool open)> call) { door_ = std::move(call); }
 
+    void tell_doors();  // what is known already, to whoever has just begun to listen
+
     bool bolt_up() const { return bolt_.up(); }
     bool sim_up() const { return sim_ == nullptr || sim_->up(); }
     std::vector<std::string> faulty_readers() const;
@@ -58,6 +60,7 @@ class DeviceCabinet : public engine::Cabinet {
     std::map<SealId, helper::SimTag> tags_;  // to be enrolled again when the cabinet comes back
     std::function<void(const std::vector<std::pair<SlotId, bool>>&)> doors_;
     std::function<void(const SlotId&, bool)> door_;
+    std::map<SlotId, bool> open_;  // as last told
 };
 
 }  // namespace seals::sealsd

@@ -4,6 +4,7 @@
 #include "api/view_of.hpp"
 #include "engine/records.hpp"
 #include "rules/row.hpp"
+#include "wire/calls.hpp"
 #include "wire/import.hpp"
 
 namespace seals::api {

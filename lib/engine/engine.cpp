@@ -55,8 +55,14 @@ Status Engine::load() {
     for (const auto& row : *rows)
         if (row.body) rules::restore_row(state_, row.kind, *row.body);
     state_.touched.clear();
+    add_slots(slots_);
     rules::evict_settled(state_, time_.read().now);
     return {};
+}
+
+void Engine::add_slots(std::vector<SlotId> slots) {
+    slots_ = std::move(slots);
+    for (const auto& slot : slots_) state_.slots[slot].id = slot;
 }
 
 void Engine::submit(Submission submission) {

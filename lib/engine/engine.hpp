@@ -70,6 +70,8 @@ class Engine {
     void evict();  // finished things out of memory; housekeeping
 
     Status load();  // the state from the views; at start
+    // Slots of this cabinet that no event has named yet; kept across load().
+    void add_slots(std::vector<SlotId> slots);
 
   private:
     struct Decided {
@@ -106,6 +108,7 @@ class Engine {
     std::optional<Error> read_only_;
     std::optional<Error> distrust_;
     loop::Timer retry_;
+    std::vector<SlotId> slots_;
 };
 
 }  // namespace seals::engine

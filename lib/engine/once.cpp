@@ -1,7 +1,7 @@
 #include "engine/once.hpp"
 
 #include "leaf/hash.hpp"
-#include "leaf/leaf.hpp"
+#include "leaf/canonical.hpp"
 
 namespace seals::engine {
 namespace {

@@ -149,7 +149,7 @@ struct RecordState {
 };
 
 using Command =
-    std::variant<PersonUpsert, SealUpsert, RequestUpsert, ImportFinished, SetPin, Take, Return,
+    std::variant<PersonUpsert, SealUpsert, RequestUpsert, ImportFinished, SetPin, Take, Return, Identify,
                  AcceptClock, LineFired, LineNotFired, OutcomeLost, DoorMoved, TagRead, DoorTimeout,
                  LeftOpen, InventoryTaken, Booted, Shutdown, ClockStepped, RecordState>;
 

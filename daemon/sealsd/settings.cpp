@@ -1,0 +1,65 @@
+#include "settings.hpp"
+
+namespace seals::sealsd {
+namespace {
+
+rules::TakeBy take_by(const std::string& text) {
+    if (text == "user") return rules::TakeBy::user;
+    if (text == "custodian") return rules::TakeBy::custodian;
+    return rules::TakeBy::either;
+}
+
+api::RoleMap::Grant grant_of(const config::Grant& from) {
+    api::RoleMap::Grant grant{from.groups, {}, from.persons};
+    for (auto uid : from.uids) grant.uids.push_back(static_cast<uid_t>(uid));
+    return grant;
+}
+
+}  // namespace
+
+rules::Policy policy_of(const config::Config& config) {
+    rules::Policy policy;
+    policy.window_days = static_cast<int>(config.request.window_days);
+    policy.impressions_per_copy = config.request.impressions_per_copy;
+    policy.take_by_on_site = take_by(config.policy.take_by_on_site);
+    policy.take_by_take_out = take_by(config.policy.take_by_take_out);
+    policy.factors_take = config.auth.factors_take;
+    policy.factors_return = config.auth.factors_return;
+    policy.failures = static_cast<int>(config.auth.failures);
+    policy.failure_window = std::chrono::minutes{config.auth.window_minutes};
+    policy.lockout = std::chrono::minutes{config.auth.lockout_minutes};
+    policy.pulse = milliseconds{config.pulse_ms};
+    return policy;
+}
+
+engine::VisitTimes visit_times_of(const config::Config& config) {
+    engine::VisitTimes times;
+    times.door_timeout = milliseconds{config.session.door_timeout_ms};
+    times.left_open = milliseconds{config.session.left_open_ms};
+    times.look = milliseconds{config.session.presence_poll_ms};
+    return times;
+}
+
+api::RoleMap role_map_of(const config::Config& config) {
+    api::RoleMap map;
+    const auto& roles = config.roles;
+    map.grants = {grant_of(roles.viewer), grant_of(roles.operator_), grant_of(roles.custodian),
+                  grant_of(roles.bridge), grant_of(roles.auditor),   grant_of(roles.admin)};
+    for (const auto& [uid, person] : config.persons) map.person_of[static_cast<uid_t>(uid)] = person;
+    return map;
+}
+
+std::vector<SlotWiring> wiring_of(const config::Config& config) {
+    std::vector<SlotWiring> wiring;
+    for (const auto& slot : config.slots)
+        wiring.push_back({slot_number(slot.id).value_or(0), slot.reader.empty() ? "1" : slot.reader});
+    return wiring;
+}
+
+std::vector<SlotId> slots_of(const config::Config& config) {
+    std::vector<SlotId> slots;
+    for (const auto& slot : config.slots) slots.push_back(slot_id(slot_number(slot.id).value_or(0)));
+    return slots;
+}
+
+}  // namespace seals::sealsd

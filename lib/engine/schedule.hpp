@@ -1,0 +1,51 @@
+// Schedule: what happens by the clock. State leaves (full at boot and daily, a digest with what
+// deviates every ten minutes), clock steps, eviction, the ballast, background verification.
+// Loop thread only.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "engine/ballast.hpp"
+#include "engine/cabinet.hpp"
+#include "engine/engine.hpp"
+#include "engine/verifier.hpp"
+
+namespace seals::engine {
+
+struct ScheduleTimes {
+    milliseconds first_state{3'000};  // after start, when doors and tags have been read
+    milliseconds digest{600'000};
+    milliseconds full{86'400'000};
+    milliseconds clock{1'000};
+    milliseconds housekeeping{60'000};
+    milliseconds first_verify{20'000};
+};
+
+class Schedule {
+  public:
+    Schedule(loop::Loop& loop, Engine& engine, Cabinet& cabinet, Ballast& ballast, Verifier& verifier,
+             ScheduleTimes times = {});
+
+    void recorded(const std::vector<ledger::Recorded>& entries);  // keeps each seal's counter
+
+  private:
+    struct Seen;
+    void record_state(bool full);
+    void finish_state(const std::shared_ptr<Seen>& seen);
+    void check_clock();
+    void housekeep();
+    void verify();
+
+    loop::Loop& loop_;
+    Engine& engine_;
+    Cabinet& cabinet_;
+    Ballast& ballast_;
+    Verifier& verifier_;
+    std::map<SealId, std::uint64_t> counters_;  // sn of each seal's newest entry
+    std::map<SealId, Value> last_full_;          // what the last full leaf said of each seal
+    std::vector<loop::Timer> timers_;
+};
+
+}  // namespace seals::engine
