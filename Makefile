@@ -60,7 +60,8 @@ fuzz: ## every fuzzer for 60 s (SECONDS_EACH=N); finds land in build/fuzz/finds
 
 perf: ## print the figures of the design beside their goals
 	@packaging/deps all
-	@scripts/perf
+	@scripts/build release seals-perf
+	@build/bin/seals-perf
 
 install: build ## programs, manual, examples: make install [DESTDIR=…] [PREFIX=/usr/local]
 	@DESTDIR='$(DESTDIR)' cmake --install build --prefix '$(PREFIX)'

@@ -40,7 +40,9 @@ start() {
 start_program() {
     case $1 in
         sealsd-sim) start sealsd-sim --dir "$dir" --slots "$(slots_of)" ;;
-        sealsd-bolt) start sealsd-bolt --config "$dir/seals.toml" ;;
+        sealsd-bolt)
+            start sealsd-bolt --socket "$dir/bolt.sock" --sim "$dir/sim.sock" --slots "$(slots_of)"
+            ;;
         sealsd) start sealsd --config "$dir/seals.toml" ;;
     esac
 }
@@ -49,7 +51,7 @@ slots_of() { grep -c '^\[\[slot\]\]' "$dir/seals.toml"; }
 
 # The one place that knows the configuration of a simulated cabinet.
 write_config() {
-    local slots=$1 n
+    local slots=$1 n role
     {
         cat <<TOML
 # Written by demo-up: a simulated cabinet of $slots slots. See seals.toml(5).
@@ -63,11 +65,15 @@ timezone = "Asia/Shanghai"
 state = "$dir/state"
 run = "$dir"
 
+[socket]
+group = ""
+
 # Only a simulated ledger lets one user have every role.
-[[role]]
-uid = $(id -u)
-roles = ["viewer", "operator", "custodian", "bridge", "auditor", "admin"]
+[roles]
 TOML
+        for role in viewer operator custodian bridge auditor admin; do
+            printf '%s = {uids = [%d]}\n' "$role" "$(id -u)"
+        done
         for ((n = 1; n <= slots; ++n)); do
             printf '\n[[slot]]\nid = "%d"\n' "$n"
         done

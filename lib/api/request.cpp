@@ -53,7 +53,7 @@ Status read_key(const HttpMessage& message, Request& to) {
 Status check_query(const Row& row, const std::map<std::string, std::string>& query) {
     for (const auto& [name, text] : query) {
         bool known = std::any_of(row.query.begin(), row.query.end(),
-                                 [&](const Param& param) { return param.name == name; });
+                                 [&name = name](const Param& param) { return param.name == name; });
         if (!known)
             return invalid(name, "query parameter \"" + name + "\" is not known to " +
                                      std::string(row.pattern));
@@ -102,7 +102,8 @@ std::string Request::param(const std::string& name) const {
 
 std::string Request::text(const std::string& name, std::string fallback) const {
     auto found = query.find(name);
-    return found == query.end() ? std::move(fallback) : found->second;
+    if (found != query.end()) return found->second;
+    return fallback;
 }
 
 Result<std::int64_t> Request::number(const std::string& name, std::int64_t fallback,
