@@ -51,12 +51,12 @@ Status read_key(const HttpMessage& message, Request& to) {
 }
 
 Status check_query(const Row& row, const std::map<std::string, std::string>& query) {
-    for (const auto& [name, text] : query) {
+    for (const auto& given : query) {
         bool known = std::any_of(row.query.begin(), row.query.end(),
-                                 [&name = name](const Param& param) { return param.name == name; });
+                                 [&](const Param& param) { return param.name == given.first; });
         if (!known)
-            return invalid(name, "query parameter \"" + name + "\" is not known to " +
-                                     std::string(row.pattern));
+            return invalid(given.first, "query parameter \"" + given.first + "\" is not known to " +
+                                            std::string(row.pattern));
     }
     return {};
 }
