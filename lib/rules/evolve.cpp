@@ -214,6 +214,8 @@ void evolve_session(State& state, const Event& event) {
     }
     auto* session = touch_session(state, event.session);
     if (session == nullptr) return;
+    if (event.type == slot_unlocked || event.type == slot_unlock_abandoned)
+        session->answered = true;
     if (event.type == slot_unlocked && session->stage == Stage::promised)
         session->stage = Stage::unlocked;
     if (event.type == verify_tag_ok && session->kind == "return") session->moved = true;

@@ -209,6 +209,7 @@ Value to_value(const Session& session) {
     out.add("person", session.person.str());
     add_texts(out, "requests", texts_of(session.requests));
     out.add("stage", name_of(session.stage));
+    if (session.answered) out.add("answered", true);
     if (session.moved) out.add("moved", true);
     if (session.left_open) out.add("left_open", true);
     add_text(out, "verdict", session.verdict);
@@ -228,6 +229,7 @@ Session session_from(const Value& from) {
     auto stage = from.text_or("stage");
     for (int i = 0; i <= static_cast<int>(Stage::closed); ++i)
         if (name_of(static_cast<Stage>(i)) == stage) session.stage = static_cast<Stage>(i);
+    session.answered = from.boolean_or("answered");
     session.moved = from.boolean_or("moved");
     session.left_open = from.boolean_or("left_open");
     session.verdict = from.text_or("verdict");

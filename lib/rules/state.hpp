@@ -91,6 +91,7 @@ struct Session {
     PersonId person;
     std::vector<RequestId> requests;
     Stage stage = Stage::promised;
+    bool answered = false;   // whether the line fired is known; the door may open before that
     bool moved = false;      // the seal left (take) or a tag authenticated (return)
     bool left_open = false;  // told once
     std::string verdict, code;

@@ -91,6 +91,7 @@ class Random {
         session.person = PersonId(id());
         session.requests = ids<RequestId>();
         session.stage = static_cast<Stage>(number(static_cast<int>(Stage::closed)));
+        session.answered = flip();
         session.moved = flip();
         session.left_open = flip();
         session.verdict = text();

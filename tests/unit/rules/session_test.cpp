@@ -337,3 +337,72 @@ TEST_CASE("facts of a visit that is over, of unknown visits and of unknown slots
     CHECK(w.run(LeftOpen{SlotId("99")}).events.empty());
     CHECK(rows_of(w.state, w.now) == before);
 }
+
+TEST_CASE("a reading settles nothing before the door has opened and shut") {
+    Visit w;
+    CHECK(w.settle("01", authentic("S1")).events.empty());  // of an earlier visit, say
+    CHECK(w.settle("01", absent()).events.empty());
+    w.fired(w.id);
+    CHECK(w.settle("01", authentic("S1")).events.empty());
+    CHECK(w.settle("01", absent()).events.empty());
+    CHECK(w.look("01", absent()).events.empty());
+    CHECK(w.visit().stage == Stage::unlocked);
+    CHECK_FALSE(w.seal_of("S1").loan);
+}
+
+TEST_CASE("a door that opens before the line is known to have fired is ours") {
+    Visit w;
+    CHECK(has(w.open("01"), EventType::slot_opened));
+    CHECK(has(w.look("01", absent()), EventType::seal_taken));
+    CHECK(names_of(w.fired(w.id).events) == std::vector<std::string>{"slot.unlocked"});
+    CHECK(w.visit().stage == Stage::open);
+    CHECK(w.fired(w.id).events.empty());
+    w.shut("01");
+    CHECK(w.fired(w.id).events.empty());
+    w.settle("01", absent());
+    w.closed_as("taken", "ok");
+}
+
+TEST_CASE("that a line fired is recorded once") {
+    Visit w;
+    CHECK_FALSE(w.fired(w.id).events.empty());
+    CHECK(w.fired(w.id).events.empty());
+    CHECK(w.run(LineNotFired{SessionId(w.id), "late"}).events.empty());
+    CHECK(w.run(OutcomeLost{SessionId(w.id)}).events.empty());
+}
+
+TEST_CASE("a door that opened although the line never fired was forced; the visit goes on") {
+    for (bool already_shut : {false, true}) {
+        Visit w;
+        w.open("01");
+        w.look("01", absent());
+        if (already_shut) w.shut("01");
+        auto told = w.run(LineNotFired{SessionId(w.id), "too late"});
+        CHECK(has(told, EventType::slot_unlock_abandoned));
+        CHECK(alerted(told, "slot_forced"));
+        CHECK_FALSE(has(told, EventType::session_closed));
+        CHECK(w.run(LineNotFired{SessionId(w.id), "too late"}).events.empty());
+        CHECK(w.slot_of("01").open == !already_shut);
+        if (!already_shut) w.shut("01");
+        w.settle("01", absent());
+        w.closed_as("taken", "ok");
+    }
+}
+
+TEST_CASE("no door in time while nobody knows whether the line fired: the outcome is unknown") {
+    Visit w;
+    auto late = w.run(DoorTimeout{SessionId(w.id)});
+    CHECK(names_of(late.events) == std::vector<std::string>{"session.unknown"});
+    CHECK(w.slot_of("01").frozen);
+    w.settle("01", authentic("S1"));
+    w.closed_as("null", "no");
+}
+
+TEST_CASE("a door that opened is no timeout") {
+    Visit w;
+    w.fired(w.id);
+    w.open("01");
+    CHECK(w.run(DoorTimeout{SessionId(w.id)}).events.empty());
+    w.shut("01");
+    CHECK(w.run(DoorTimeout{SessionId(w.id)}).events.empty());
+}
