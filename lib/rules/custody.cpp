@@ -201,15 +201,24 @@ Refusal take_refusal(const State& state, const Policy& policy, const Context& co
     return requests_refusal(state, policy, context, seal, take);
 }
 
+// A seal comes back from who holds it, or by a custodian; one that was lost sight of, by a
+// custodian.
+Refusal out_refusal(const Seal& seal, const PersonId& person) {
+    bool lost = seal.custody == Custody::unknown || seal.custody == Custody::returned_unverified;
+    if (!seal.loan && (!lost || seal.uid.empty()))
+        return refusal(Rule::something_out, "seal.not_out", {seal.id.str()});
+    if (seal.kept_by(person) || (seal.loan && seal.loan->person == person)) return std::nullopt;
+    if (!seal.loan) return refusal(Rule::own_loan, "seal.unknown", {seal.id.str()});
+    return refusal(Rule::own_loan, "seal.not_holder", {seal.id.str(), seal.loan->person.str()});
+}
+
 Refusal return_refusal(const State& state, const Policy& policy, const Context& context,
                        const Return& command, const Seal& seal, std::vector<Event>& events) {
     auto identified =
         identify(state, policy, context, command.person, command.factors, policy.factors_return);
     events = std::move(identified.events);
     if (identified.refusal) return identified.refusal;
-    if (!seal.loan) return refusal(Rule::something_out, "seal.not_out", {seal.id.str()});
-    if (seal.loan->person != command.person && !seal.kept_by(command.person))
-        return refusal(Rule::own_loan, "seal.not_holder", {seal.id.str(), seal.loan->person.str()});
+    if (auto why = out_refusal(seal, command.person)) return why;
     return slot_refusal(state, seal, command.person);
 }
 

@@ -149,9 +149,19 @@ void lose_outcome(State& state, const Event& event) {
 void move_door(State& state, const Event& event, bool open) {
     auto& slot = touch_slot(state, event.data.text_or("slot"));
     slot.open = open;
+    slot.moved = event.at;
+    if (!open) slot.left_open = false;
     auto* session = touch_session(state, event.session);
     if (session == nullptr || session->stage == Stage::unknown) return;
     session->stage = open ? Stage::open : Stage::shut;
+}
+
+// Somebody was at it whom we did not let in: nothing is believed of it until it is read again.
+void force_slot(State& state, const Event& event) {
+    auto& slot = touch_slot(state, event.data.text_or("slot"));
+    slot.open = true;
+    slot.frozen = true;
+    slot.moved = event.at;
 }
 
 void take_seal(State& state, const Event& event) {
@@ -208,8 +218,13 @@ void evolve_session(State& state, const Event& event) {
     if (event.type == session_unknown) return lose_outcome(state, event);
     if (event.type == slot_opened) return move_door(state, event, true);
     if (event.type == slot_closed) return move_door(state, event, false);
-    if (event.type == slot_forced) {
-        touch_slot(state, event.data.text_or("slot")).open = true;
+    if (event.type == slot_forced) return force_slot(state, event);
+    if (event.type == slot_checked) {
+        touch_slot(state, event.data.text_or("slot")).frozen = false;
+        return;
+    }
+    if (event.type == slot_left_open) {
+        touch_slot(state, event.data.text_or("slot")).left_open = true;
         return;
     }
     auto* session = touch_session(state, event.session);
@@ -219,7 +234,6 @@ void evolve_session(State& state, const Event& event) {
     if (event.type == slot_unlocked && session->stage == Stage::promised)
         session->stage = Stage::unlocked;
     if (event.type == verify_tag_ok && session->kind == "return") session->moved = true;
-    if (event.type == slot_left_open) session->left_open = true;
 }
 
 void evolve_person(State& state, const Event& event) {
@@ -270,6 +284,7 @@ void evolve(State& state, const Event& event) {
         case seal_returned_unverified:
             return set_custody(state, event, Custody::returned_unverified);
         case seal_missing:
+        case seal_unknown:
             return set_custody(state, event, Custody::unknown);
         case seal_quarantined:
             return quarantine(state, event);

@@ -126,14 +126,7 @@ void recall_loans(const State& state, const Context& context, const RequestId& g
             return other != gone && request != nullptr && !request->withdrawn;
         });
         if (any_left) continue;
-        auto event = make_event(EventType::seal_recalled, context);
-        event.seal = id;
-        event.person = seal.loan->person;
-        event.request = gone;
-        event.data = make_data({{"reason", "request withdrawn"}});
-        decision.events.push_back(std::move(event));
-        decision.events.push_back(
-            make_alert(context, "revoked_while_out", "high", seal.slot, id, {}, seal.loan->person));
+        add_recall(context, seal, seal.loan->person, gone, decision.events);
     }
 }
 

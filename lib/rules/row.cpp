@@ -211,7 +211,6 @@ Value to_value(const Session& session) {
     out.add("stage", name_of(session.stage));
     if (session.answered) out.add("answered", true);
     if (session.moved) out.add("moved", true);
-    if (session.left_open) out.add("left_open", true);
     add_text(out, "verdict", session.verdict);
     add_text(out, "code", session.code);
     out.add("opened", session.opened.ms);
@@ -231,7 +230,6 @@ Session session_from(const Value& from) {
         if (name_of(static_cast<Stage>(i)) == stage) session.stage = static_cast<Stage>(i);
     session.answered = from.boolean_or("answered");
     session.moved = from.boolean_or("moved");
-    session.left_open = from.boolean_or("left_open");
     session.verdict = from.text_or("verdict");
     session.code = from.text_or("code");
     session.opened = {from.integer_or("opened")};
@@ -243,13 +241,16 @@ Value to_value(const Slot& slot) {
     out.add("id", slot.id.str());
     if (slot.open) out.add("open", true);
     if (slot.frozen) out.add("frozen", true);
+    if (slot.left_open) out.add("left_open", true);
     add_text(out, "session", slot.session.str());
+    if (slot.moved.ms != 0) out.add("moved", slot.moved.ms);
     return out;
 }
 
 Slot slot_from(const Value& from) {
-    return {SlotId(from.text_or("id")), from.boolean_or("open"), from.boolean_or("frozen"),
-            SessionId(from.text_or("session"))};
+    return {SlotId(from.text_or("id")),         from.boolean_or("open"),
+            from.boolean_or("frozen"),          from.boolean_or("left_open"),
+            SessionId(from.text_or("session")), {from.integer_or("moved")}};
 }
 
 Value to_value(const Node& node) {

@@ -100,7 +100,7 @@ Decision decide_door(const State& state, const Context& context, const DoorMoved
 Decision decide_tag(const State& state, const Context& context, const TagRead& fact) {
     Decision decision;
     auto slot = state.slots.find(fact.slot);
-    if (slot == state.slots.end()) return decision;
+    if (slot == state.slots.end() || is_stale(fact.reading, slot->second)) return decision;
     const auto* session = session_on(state, fact.slot);
     if (fact.settling && slot->second.open)
         return decision;  // it moved again: read once more later
@@ -133,9 +133,8 @@ Decision decide_door_timeout(const State& state, const Context& context, const D
 Decision decide_left_open(const State& state, const Context& context, const LeftOpen& fact) {
     Decision decision;
     auto slot = state.slots.find(fact.slot);
-    if (slot == state.slots.end() || !slot->second.open) return decision;
+    if (slot == state.slots.end() || !slot->second.open || slot->second.left_open) return decision;
     const auto* session = session_on(state, fact.slot);
-    if (session != nullptr && session->left_open) return decision;
     const auto* seal = state.seal_at(fact.slot);
     decision.events.push_back(
         door_event(EventType::slot_left_open, context, fact.slot, session, seal));

@@ -30,6 +30,8 @@ constexpr auto kRows = std::to_array<TextRow>({
     {"seal.no_slot", "seal {0} has no slot in this cabinet", "印章 {0} 在本柜没有格口"},
     {"seal.not_out", "seal {0} is not out", "印章 {0} 未借出"},
     {"seal.not_holder", "seal {0} is held by {1}", "印章 {0} 由 {1} 持有"},
+    {"seal.unknown", "nobody knows where seal {0} is; only a custodian may bring it back",
+     "印章 {0} 去向不明,只能由保管人放回"},
     {"slot.frozen", "slot {0} waits until door and tag are read again", "格口 {0} 等待复核"},
     {"slot.open", "the door of slot {0} is open", "格口 {0} 柜门未关"},
     {"slot.session", "{0} has an open session on slot {1}", "{0} 在格口 {1} 有未完成的取还"},

@@ -93,7 +93,6 @@ class Random {
         session.stage = static_cast<Stage>(number(static_cast<int>(Stage::closed)));
         session.answered = flip();
         session.moved = flip();
-        session.left_open = flip();
         session.verdict = text();
         session.code = text();
         session.opened = instant();
@@ -129,8 +128,8 @@ TEST_CASE("an object read from its row is the object that was stored") {
         state.seals[seal.id] = seal;
         state.requests[request.id] = request;
         state.sessions[session.id] = session;
-        state.slots[SlotId("01")] = {SlotId("01"), random.flip(), random.flip(),
-                                     SessionId(random.flip() ? "x" : "")};
+        state.slots[SlotId("01")] = {SlotId("01"),  random.flip(),  random.flip(),
+                                     random.flip(), SessionId("x"), random.instant()};
         state.node = {random.flip(), random.text(), random.text()};
         check_back(state, {"person", person.id.str()});
         check_back(state, {"seal", seal.id.str()});
