@@ -18,6 +18,8 @@
 
 namespace seals::rules {
 
+inline constexpr int kFailuresKept = 32;  // of identification, per person; a policy counts no more
+
 struct Person {
     PersonId id;
     std::string name, department, phone;  // name and phone: from the vault, may be gone

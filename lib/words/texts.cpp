@@ -66,6 +66,24 @@ std::string filled(std::string_view text, const std::vector<std::string>& args) 
     return out;
 }
 
+constexpr std::string_view kSeveral = "several";  // args: rule, key, number of args, args … each
+
+std::string rendered_each(Language language, const std::vector<std::string>& args) {
+    std::string out;
+    for (std::size_t i = 0; i + 2 < args.size();) {
+        std::size_t count = 0;
+        for (char digit : args[i + 2])
+            count = count * 10 + static_cast<std::size_t>(digit - '0');
+        count = std::min(count, args.size() - i - 3);
+        auto first = args.begin() + static_cast<std::ptrdiff_t>(i + 3);
+        std::vector<std::string> own(first, first + static_cast<std::ptrdiff_t>(count));
+        if (!out.empty()) out += language == Language::zh_CN ? ";" : "; ";
+        out += render(language, args[i + 1], own) + " (" + args[i] + ")";
+        i += 3 + count;
+    }
+    return out;
+}
+
 }  // namespace
 
 std::span<const TextRow> text_rows() {
@@ -73,6 +91,7 @@ std::span<const TextRow> text_rows() {
 }
 
 std::string render(Language language, std::string_view key, const std::vector<std::string>& args) {
+    if (key == kSeveral) return rendered_each(language, args);
     const auto* row = row_named(key);
     if (row == nullptr) return std::string(key);
     return filled(language == Language::zh_CN ? row->zh : row->en, args);
@@ -85,6 +104,21 @@ Error refusal(Rule rule, std::string_view key, std::vector<std::string> args) {
     error.text = key;
     error.args = std::move(args);
     return error;
+}
+
+Error refusals(std::vector<Error> all) {
+    auto joined = std::move(all.front());
+    if (all.size() == 1) return joined;
+    std::vector<std::string> args;
+    all.front() = joined;
+    for (auto& one : all) {
+        args.insert(args.end(), {one.rule, one.text, std::to_string(one.args.size())});
+        args.insert(args.end(), one.args.begin(), one.args.end());
+    }
+    joined.text = kSeveral;
+    joined.args = std::move(args);
+    joined.detail = render(Language::en, joined.text, joined.args);
+    return joined;
 }
 
 Error localise(Error error, Language language) {
