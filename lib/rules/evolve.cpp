@@ -103,8 +103,8 @@ void withdraw(State& state, const Event& event) {
 void fail_identification(State& state, const Event& event) {
     if (auto* person = touch_person(state, event.person)) {
         person->failures.push_back(event.at);
-        constexpr std::size_t kKept = 32;
-        if (person->failures.size() > kKept) person->failures.erase(person->failures.begin());
+        if (person->failures.size() > std::size_t{kFailuresKept})
+            person->failures.erase(person->failures.begin());
     }
 }
 
@@ -252,10 +252,26 @@ void evolve_person(State& state, const Event& event) {
     }
 }
 
+// The cabinet's slots are those that the last boot found wired; one with a live visit stays.
+void wire_slots(State& state, const std::vector<std::string>& wired) {
+    if (wired.empty()) return;
+    std::set<SlotId> kept;
+    for (const auto& id : wired)
+        kept.insert(touch_slot(state, id).id);
+    std::erase_if(state.slots, [&](const auto& item) {
+        bool gone = !kept.contains(item.first) && item.second.session.empty();
+        if (gone) state.touched.emplace("slot", item.first.str());
+        return gone;
+    });
+}
+
 void evolve_node(State& state, const Event& event) {
     using enum EventType;
     state.touched.emplace("node", "node");
-    if (event.type == device_booted) state.node.running = true;
+    if (event.type == device_booted) {
+        state.node.running = true;
+        wire_slots(state, event.data.texts_or("slots"));
+    }
     if (event.type == device_shutdown) state.node.running = false;
     if (event.type == config_changed) state.node.config_sha256 = event.data.text_or("sha256");
     if (event.type == policy_loaded) state.node.policy_sha256 = event.data.text_or("sha256");

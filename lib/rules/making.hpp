@@ -56,6 +56,7 @@ inline void add_recall(const Context& context, const Seal& seal, const PersonId&
 
 // One decision function per command; decide() dispatches to them.
 Decision decide_person(const State&, const Context&, const PersonUpsert&);
+Decision decide_pin(const State&, const Context&, const SetPin&);
 Decision decide_seal(const State&, const Context&, const SealUpsert&);
 Decision decide_request(const State&, const Policy&, const Context&, const RequestUpsert&);
 Decision decide_take(const State&, const Policy&, const Context&, const Take&);

@@ -21,8 +21,24 @@ RowView view_in(const Map& map, const typename Map::key_type& id,
     return {live(found->second, now), to_value(found->second)};
 }
 
-bool request_is_live(const Request& request, Instant now) {
+bool can_release(const Request& request, Instant now) {
     return !request.withdrawn && now <= request.valid_to();
+}
+
+// Requests that a loan or a live visit stands on: what becomes of it still depends on them.
+std::set<RequestId> held_requests(const State& state) {
+    std::set<RequestId> held;
+    for (const auto& [id, seal] : state.seals)
+        if (seal.loan) held.insert(seal.loan->requests.begin(), seal.loan->requests.end());
+    for (const auto& [id, session] : state.sessions)
+        if (is_live(session.stage)) held.insert(session.requests.begin(), session.requests.end());
+    return held;
+}
+
+RowView request_view(const State& state, const RequestId& id, Instant now) {
+    const auto* request = state.request(id);
+    if (request == nullptr) return {};
+    return {can_release(*request, now) || held_requests(state).contains(id), to_value(*request)};
 }
 
 Value to_value(const Loan& loan) {
@@ -113,8 +129,8 @@ Seal seal_from(const Value& from) {
     seal.filing_no = from.text_or("filing_no");
     seal.slot = SlotId(from.text_or("slot"));
     seal.custodians = ids_of<PersonId>(from.texts_or("custodians"));
-    seal.state = term_named<SealState>(from.text_or("state"), seal_states());
-    seal.custody = term_named<Custody>(from.text_or("custody"), custodies());
+    seal.state = term_named(from.text_or("state"), seal_states(), SealState::registered);
+    seal.custody = term_named(from.text_or("custody"), custodies(), Custody::unknown);
     seal.uid = from.text_or("uid");
     if (const auto* loan = from.find("loan")) seal.loan = loan_from(*loan);
     seal.session = SessionId(from.text_or("session"));
@@ -144,7 +160,7 @@ Line line_from(const Value& from) {
             ids_of<PersonId>(from.texts_or("users")),
             {from.integer_or("valid_from")},
             {from.integer_or("valid_to")},
-            term_named<LineMode>(from.text_or("mode"), line_modes())};
+            term_named(from.text_or("mode"), line_modes(), LineMode::on_site)};
 }
 
 std::vector<Line> lines_from(const Value* array) {
@@ -273,7 +289,7 @@ RowView row_view(const State& state, const Key& key, Instant now) {
         return view_in(
             state.slots, SlotId(id), +[](const Slot&, Instant) { return true; }, now);
     if (kind == "node") return {true, to_value(state.node)};
-    if (kind == "request") return view_in(state.requests, RequestId(id), &request_is_live, now);
+    if (kind == "request") return request_view(state, RequestId(id), now);
     return view_in(
         state.sessions, SessionId(id),
         +[](const Session& session, Instant) { return is_live(session.stage); }, now);
@@ -303,11 +319,9 @@ bool has_row(const State& state, const Key& key) {
 
 void evict_settled(State& state, Instant now) {
     std::erase_if(state.sessions, [](const auto& item) { return !is_live(item.second.stage); });
-    std::set<RequestId> held;
-    for (const auto& [id, seal] : state.seals)
-        if (seal.loan) held.insert(seal.loan->requests.begin(), seal.loan->requests.end());
+    auto held = held_requests(state);
     std::erase_if(state.requests, [&](const auto& item) {
-        return !request_is_live(item.second, now) && !held.contains(item.first);
+        return !can_release(item.second, now) && !held.contains(item.first);
     });
 }
 

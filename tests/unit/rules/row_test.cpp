@@ -196,3 +196,31 @@ TEST_CASE("finished sessions and dead requests leave memory, the rest stays") {
     evict_settled(world.state, world.now + 31 * kDay);
     CHECK_FALSE(has_row(world.state, {"request", "R1"}));
 }
+
+TEST_CASE("a custody that this version does not know is no custody in the slot") {
+    Value row{Value::Object{}};
+    row.add("id", "S1");
+    row.add("custody", "in_orbit");
+    CHECK(seal_from(row).custody == Custody::unknown);
+    CHECK(seal_from(row).state == SealState::registered);
+}
+
+TEST_CASE("requests that a loan or a live visit stands on stay in memory and live in the views") {
+    World world;
+    auto row = [&] { return row_view(world.state, {"request", "R1"}, world.now); };
+    world.run(approved("R1"));
+    auto granted = world.take("S1", requests({"R1"}), "ann");
+    world.run(with_status(approved("R1"), "withdrawn"));
+    world.pass(40 * kDay);
+    evict_settled(world.state, world.now);
+    REQUIRE(has_row(world.state, {"request", "R1"}));
+    CHECK(row().live);
+    world.walk(granted, absent());
+    CHECK(world.request_of("R1").taken);
+    CHECK(world.seal_of("S1").loan->due);
+    CHECK(row().live);
+    world.walk(world.give_back("S1", "ann"), authentic("S1"));
+    CHECK_FALSE(row().live);
+    evict_settled(world.state, world.now);
+    CHECK_FALSE(has_row(world.state, {"request", "R1"}));
+}

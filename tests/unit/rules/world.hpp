@@ -169,8 +169,6 @@ class World {
         for (const auto* id : {"01", "02", "03", "04"})
             slots.emplace_back(id);
         run(Booted{"1.0", "c0", "policy", "p0", slots});
-        for (const auto& id : slots)
-            state.slots[id].id = id;
     }
     void person(const char* id, bool active) {
         Person person;
