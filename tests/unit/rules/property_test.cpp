@@ -108,7 +108,17 @@ class Commands {
         return TagRead{at, reading(at), !chance_.one_in(3)};
     }
     std::string number() { return "R" + std::to_string(chance_.below(12 + ++numbers_ / 40)); }
+    Command withdrawal(const Request& request) {
+        RequestUpsert upsert;
+        upsert.request = request;
+        upsert.status = "withdrawn";
+        return upsert;
+    }
     Command request() {
+        for (const auto& [id, seal] : state_.seals)
+            if (seal.loan && chance_.one_in(8))
+                return withdrawal(*state_.request(
+                    seal.loan->requests[chance_.below(seal.loan->requests.size())]));
         auto upsert = approved(number().c_str(), chance_.of(kSeals));
         auto& request = upsert.request;
         if (chance_.one_in(8)) request.source = "paper";
@@ -122,7 +132,7 @@ class Commands {
             other.seal = SealId(chance_.of(kSeals));
             request.lines.push_back(other);
         }
-        if (chance_.one_in(4)) upsert.status = "withdrawn";
+        if (chance_.one_in(6)) upsert.status = "withdrawn";
         if (chance_.one_in(12)) upsert.status = "pending";
         return upsert;
     }
@@ -137,7 +147,7 @@ class Commands {
             if (request.line_for(take.seal) != nullptr && chance_.one_in(2)) {
                 take.requests.push_back(id);
                 if (chance_.one_in(2)) take.person = request.applicant;
-                if (chance_.one_in(2)) break;
+                if (chance_.one_in(3)) break;
             }
         if (take.requests.empty() || chance_.one_in(8)) take.requests.emplace_back(number());
         return take;

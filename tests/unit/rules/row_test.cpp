@@ -224,3 +224,16 @@ TEST_CASE("requests that a loan or a live visit stands on stay in memory and liv
     evict_settled(world.state, world.now);
     CHECK_FALSE(has_row(world.state, {"request", "R1"}));
 }
+
+TEST_CASE("an expired request that lends still keeps its loan from being recalled") {
+    World world;
+    auto out = approved("R1");
+    out.request.take_out = TakeOut{"court", kStart + kDay};
+    world.run(out);
+    world.run(approved("R2"));
+    world.take_out("S1", requests({"R1", "R2"}), "ann");
+    world.pass(2 * kDay);
+    evict_settled(world.state, world.now);
+    auto gone = world.run(with_status(approved("R2"), "withdrawn"));
+    CHECK_FALSE(has(gone, EventType::seal_recalled));
+}
