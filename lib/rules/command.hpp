@@ -93,8 +93,9 @@ struct TagReading {
     enum class Kind { absent, authentic, failed, foreign, unreadable };
     Kind kind = Kind::unreadable;
     SealId seal{};
-    std::string uid{};     // hex, where one was seen
-    std::string reason{};  // for failed and unreadable
+    std::string uid{};            // hex, where one was seen
+    std::string reason{};         // for failed and unreadable
+    std::optional<Instant> at{};  // when the reading began; absent: it is of this moment
 };
 
 struct LineFired {

@@ -36,7 +36,7 @@ void add_failure(const Policy& policy, const Context& context, const Person& per
     failed.person = person.id;
     failed.data = make_data({{"factor", kind}, {"failures", static_cast<std::int64_t>(recent)}});
     out.events.push_back(std::move(failed));
-    if (recent < policy.failures) return;
+    if (recent < std::min(policy.failures, kFailuresKept)) return;
     auto locked = make_event(EventType::auth_locked_out, context);
     locked.person = person.id;
     locked.data = make_data({{"until", (context.now + policy.lockout).ms}});
@@ -133,16 +133,12 @@ Refusal request_refusal(const State& state, const Policy& policy, const Context&
 // All named requests must pass; the refusal names each that fails.
 Refusal requests_refusal(const State& state, const Policy& policy, const Context& context,
                          const Seal& seal, const Take& take) {
-    Refusal first;
-    for (const auto& id : take.requests) {
-        auto why = request_refusal(state, policy, context, seal, id, take.person);
-        if (!why) continue;
-        if (!first)
-            first = std::move(why);
-        else
-            first->detail += "; " + why->detail + " (" + why->rule + ")";
-    }
-    return first;
+    std::vector<Error> all;
+    for (const auto& id : take.requests)
+        if (auto why = request_refusal(state, policy, context, seal, id, take.person))
+            all.push_back(std::move(*why));
+    if (all.empty()) return std::nullopt;
+    return refusals(std::move(all));
 }
 
 void record_refusal(EventType type, const Context& context, const SealId& seal,
@@ -201,16 +197,32 @@ Refusal take_refusal(const State& state, const Policy& policy, const Context& co
     return requests_refusal(state, policy, context, seal, take);
 }
 
+// A seal comes back from who holds it, or by a custodian; one that was lost sight of, by a
+// custodian.
+Refusal out_refusal(const Seal& seal, const PersonId& person) {
+    bool lost = seal.custody == Custody::unknown || seal.custody == Custody::returned_unverified;
+    if (!seal.loan && (!lost || seal.uid.empty()))
+        return refusal(Rule::something_out, "seal.not_out", {seal.id.str()});
+    if (seal.kept_by(person) || (seal.loan && seal.loan->person == person)) return std::nullopt;
+    if (!seal.loan) return refusal(Rule::own_loan, "seal.unknown", {seal.id.str()});
+    return refusal(Rule::own_loan, "seal.not_holder", {seal.id.str(), seal.loan->person.str()});
+}
+
 Refusal return_refusal(const State& state, const Policy& policy, const Context& context,
                        const Return& command, const Seal& seal, std::vector<Event>& events) {
     auto identified =
         identify(state, policy, context, command.person, command.factors, policy.factors_return);
     events = std::move(identified.events);
     if (identified.refusal) return identified.refusal;
-    if (!seal.loan) return refusal(Rule::something_out, "seal.not_out", {seal.id.str()});
-    if (seal.loan->person != command.person && !seal.kept_by(command.person))
-        return refusal(Rule::own_loan, "seal.not_holder", {seal.id.str(), seal.loan->person.str()});
+    if (auto why = out_refusal(seal, command.person)) return why;
     return slot_refusal(state, seal, command.person);
+}
+
+std::vector<RequestId> distinct(const std::vector<RequestId>& named) {
+    std::vector<RequestId> out;
+    for (const auto& id : named)
+        if (std::find(out.begin(), out.end(), id) == out.end()) out.push_back(id);
+    return out;
 }
 
 Decision unknown_seal(const SealId& id) {
@@ -223,9 +235,11 @@ Decision unknown_seal(const SealId& id) {
 }  // namespace
 
 Decision decide_take(const State& state, const Policy& policy, const Context& context,
-                     const Take& take) {
-    const auto* seal = state.seal(take.seal);
-    if (seal == nullptr) return unknown_seal(take.seal);
+                     const Take& command) {
+    const auto* seal = state.seal(command.seal);
+    if (seal == nullptr) return unknown_seal(command.seal);
+    auto take = command;
+    take.requests = distinct(command.requests);
     Decision decision;
     if (auto why = take_refusal(state, policy, context, take, *seal, decision.events)) {
         record_refusal(EventType::take_refused, context, seal->id, take.person, take.requests,

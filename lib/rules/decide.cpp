@@ -1,6 +1,9 @@
 #include "rules/decide.hpp"
 
+#include <set>
+
 #include "rules/making.hpp"
+#include "rules/row.hpp"
 
 namespace seals::rules {
 namespace {
@@ -12,10 +15,9 @@ struct Overload : Ts... {
 template <class... Ts>
 Overload(Ts...) -> Overload<Ts...>;
 
-Decision one_event(const Context& context, EventType type, Value data, PersonId person = {}) {
+Decision one_event(const Context& context, EventType type, Value data) {
     Decision decision;
     auto event = make_event(type, context);
-    event.person = std::move(person);
     event.data = std::move(data);
     decision.events.push_back(std::move(event));
     return decision;
@@ -45,6 +47,11 @@ Decision decide_clock(const State& state, const Context& context, const AcceptCl
         }
         persons.emplace_back(id.str());
     }
+    if (std::set<PersonId>(command.persons.begin(), command.persons.end()).size() < 2) {
+        Decision decision;
+        decision.refusal = invalid("persons", "two different persons must accept the clock");
+        return decision;
+    }
     return one_event(context, EventType::clock_accepted,
                      make_data({{"persons", std::move(persons)}, {"by_ms", command.by_ms}}));
 }
@@ -53,9 +60,10 @@ Decision decide_clock(const State& state, const Context& context, const AcceptCl
 
 // A boot: what was changed while we were away, and every visit that the last run did not finish.
 Decision decide_boot(const State& state, const Context& context, const Booted& fact) {
-    auto decision =
-        one_event(context, EventType::device_booted,
-                  make_data({{"version", fact.version}, {"clean", !state.node.running}}));
+    auto decision = one_event(context, EventType::device_booted,
+                              make_data({{"version", fact.version},
+                                         {"clean", !state.node.running},
+                                         {"slots", texts_of(fact.slots)}}));
     if (state.node.config_sha256 != fact.config_sha256) {
         auto event = make_event(EventType::config_changed, context);
         event.data = make_data({{"sha256", fact.config_sha256}});
@@ -86,11 +94,7 @@ Decision decide(const State& state, const Policy& policy, const Context& context
             [&](const SealUpsert& c) { return decide_seal(state, context, c); },
             [&](const RequestUpsert& c) { return decide_request(state, policy, context, c); },
             [&](const ImportFinished& c) { return decide_import(context, c); },
-            [&](const SetPin& c) {
-                return one_event(context, EventType::person_pin_set,
-                                 make_data({{"idempotency", idempotency_value(c.idempotency)}}),
-                                 c.person);
-            },
+            [&](const SetPin& c) { return decide_pin(state, context, c); },
             [&](const Take& c) { return decide_take(state, policy, context, c); },
             [&](const Return& c) { return decide_return(state, policy, context, c); },
             [&](const Identify& c) { return decide_identify(state, policy, context, c); },

@@ -103,8 +103,8 @@ void withdraw(State& state, const Event& event) {
 void fail_identification(State& state, const Event& event) {
     if (auto* person = touch_person(state, event.person)) {
         person->failures.push_back(event.at);
-        constexpr std::size_t kKept = 32;
-        if (person->failures.size() > kKept) person->failures.erase(person->failures.begin());
+        if (person->failures.size() > std::size_t{kFailuresKept})
+            person->failures.erase(person->failures.begin());
     }
 }
 
@@ -149,9 +149,19 @@ void lose_outcome(State& state, const Event& event) {
 void move_door(State& state, const Event& event, bool open) {
     auto& slot = touch_slot(state, event.data.text_or("slot"));
     slot.open = open;
+    slot.moved = event.at;
+    if (!open) slot.left_open = false;
     auto* session = touch_session(state, event.session);
     if (session == nullptr || session->stage == Stage::unknown) return;
     session->stage = open ? Stage::open : Stage::shut;
+}
+
+// Somebody was at it whom we did not let in: nothing is believed of it until it is read again.
+void force_slot(State& state, const Event& event) {
+    auto& slot = touch_slot(state, event.data.text_or("slot"));
+    slot.open = true;
+    slot.frozen = true;
+    slot.moved = event.at;
 }
 
 void take_seal(State& state, const Event& event) {
@@ -208,16 +218,22 @@ void evolve_session(State& state, const Event& event) {
     if (event.type == session_unknown) return lose_outcome(state, event);
     if (event.type == slot_opened) return move_door(state, event, true);
     if (event.type == slot_closed) return move_door(state, event, false);
-    if (event.type == slot_forced) {
-        touch_slot(state, event.data.text_or("slot")).open = true;
+    if (event.type == slot_forced) return force_slot(state, event);
+    if (event.type == slot_checked) {
+        touch_slot(state, event.data.text_or("slot")).frozen = false;
+        return;
+    }
+    if (event.type == slot_left_open) {
+        touch_slot(state, event.data.text_or("slot")).left_open = true;
         return;
     }
     auto* session = touch_session(state, event.session);
     if (session == nullptr) return;
+    if (event.type == slot_unlocked || event.type == slot_unlock_abandoned)
+        session->answered = true;
     if (event.type == slot_unlocked && session->stage == Stage::promised)
         session->stage = Stage::unlocked;
     if (event.type == verify_tag_ok && session->kind == "return") session->moved = true;
-    if (event.type == slot_left_open) session->left_open = true;
 }
 
 void evolve_person(State& state, const Event& event) {
@@ -236,10 +252,26 @@ void evolve_person(State& state, const Event& event) {
     }
 }
 
+// The cabinet's slots are those that the last boot found wired; one with a live visit stays.
+void wire_slots(State& state, const std::vector<std::string>& wired) {
+    if (wired.empty()) return;
+    std::set<SlotId> kept;
+    for (const auto& id : wired)
+        kept.insert(touch_slot(state, id).id);
+    std::erase_if(state.slots, [&](const auto& item) {
+        bool gone = !kept.contains(item.first) && item.second.session.empty();
+        if (gone) state.touched.emplace("slot", item.first.str());
+        return gone;
+    });
+}
+
 void evolve_node(State& state, const Event& event) {
     using enum EventType;
     state.touched.emplace("node", "node");
-    if (event.type == device_booted) state.node.running = true;
+    if (event.type == device_booted) {
+        state.node.running = true;
+        wire_slots(state, event.data.texts_or("slots"));
+    }
     if (event.type == device_shutdown) state.node.running = false;
     if (event.type == config_changed) state.node.config_sha256 = event.data.text_or("sha256");
     if (event.type == policy_loaded) state.node.policy_sha256 = event.data.text_or("sha256");
@@ -268,6 +300,7 @@ void evolve(State& state, const Event& event) {
         case seal_returned_unverified:
             return set_custody(state, event, Custody::returned_unverified);
         case seal_missing:
+        case seal_unknown:
             return set_custody(state, event, Custody::unknown);
         case seal_quarantined:
             return quarantine(state, event);

@@ -15,7 +15,8 @@ Decision decide_inventory(const State& state, const Context& context, const Inve
                                    {"seal", home != nullptr ? Value{home->id.str()} : Value{}},
                                    {"verdict", name_of(verdict)}}));
         auto at = state.slots.find(slot);
-        bool busy = at != state.slots.end() && (!at->second.session.empty() || at->second.open);
+        bool busy = at != state.slots.end() && (!at->second.session.empty() || at->second.open ||
+                                                is_stale(reading, at->second));
         if (!busy) settle_idle(state, context, slot, reading, Doubt::none, decision);
     }
     auto event = make_event(EventType::inventory_finished, context);

@@ -41,8 +41,22 @@ inline Event make_alert(const Context& context, std::string_view alert, std::str
     return event;
 }
 
+// Calls a loan back: nothing that lent it remains.
+inline void add_recall(const Context& context, const Seal& seal, const PersonId& holder,
+                       const RequestId& gone, std::vector<Event>& events) {
+    auto event = make_event(EventType::seal_recalled, context);
+    event.seal = seal.id;
+    event.person = holder;
+    event.request = gone;
+    event.data = make_data({{"reason", "request withdrawn"}});
+    events.push_back(std::move(event));
+    events.push_back(
+        make_alert(context, "revoked_while_out", "high", seal.slot, seal.id, {}, holder));
+}
+
 // One decision function per command; decide() dispatches to them.
 Decision decide_person(const State&, const Context&, const PersonUpsert&);
+Decision decide_pin(const State&, const Context&, const SetPin&);
 Decision decide_seal(const State&, const Context&, const SealUpsert&);
 Decision decide_request(const State&, const Policy&, const Context&, const RequestUpsert&);
 Decision decide_take(const State&, const Policy&, const Context&, const Take&);

@@ -10,15 +10,56 @@ namespace {
 
 using LineGiven = RequestUpsert::LineGiven;
 
+// The request of that key, or null, and the id it has or would get. `id` stays empty when both of
+// its possible ids belong to others.
 const Request* known_as(const State& state, const Request& wanted, RequestId& id) {
-    id = RequestId(wanted.external_id);
-    const auto* plain = state.request(id);
-    if (plain == nullptr || plain->source == wanted.source) return plain;
-    id = RequestId(wanted.source + ":" + wanted.external_id);
-    return state.request(id);
+    for (const auto& text : {wanted.external_id, wanted.source + ":" + wanted.external_id}) {
+        const auto* there = state.request(RequestId(text));
+        bool same = there != nullptr && there->source == wanted.source &&
+                    there->external_id == wanted.external_id;
+        if (there != nullptr && !same) continue;
+        id = RequestId(text);
+        return there;
+    }
+    return nullptr;
+}
+
+constexpr std::int64_t kMostOfALine = 1'000'000;  // copies, impressions: more is a slip of the pen
+
+bool in_range(std::int64_t n, std::int64_t least) {
+    return n >= least && n <= kMostOfALine;
+}
+
+std::optional<Error> line_fault(const State& state, const Line& line, const std::string& at) {
+    if (state.seal(line.seal) == nullptr)
+        return invalid(at + "seal", "seal " + line.seal.str() + " is not known");
+    if (!in_range(line.copies, 1))
+        return invalid(at + "copies", "copies must be from 1 to 1000000");
+    if (!in_range(line.cross_page, 0))
+        return invalid(at + "cross_page", "cross_page must be from 0 to 1000000");
+    for (const auto& user : line.users)
+        if (state.person(user) == nullptr)
+            return invalid(at + "users", "user " + user.str() + " is not a known person");
+    return std::nullopt;
+}
+
+// What policy and the OA made of a line together.
+std::optional<Error> completed_fault(const Request& request) {
+    for (std::size_t i = 0; i < request.lines.size(); ++i) {
+        const auto& line = request.lines[i];
+        auto at = "lines[" + std::to_string(i) + "].";
+        if (!in_range(line.count, 1))
+            return invalid(at + "count", "count must be from 1 to 1000000");
+        if (line.valid_to < line.valid_from)
+            return invalid(at + "valid_to", "the line's window ends before it begins");
+    }
+    return std::nullopt;
 }
 
 std::optional<Error> fault_of(const State& state, const Request& wanted) {
+    if (!valid_id(wanted.source)) return invalid("source", "the source is no valid id");
+    if (!valid_id(wanted.external_id))
+        return invalid("external_id", "the external_id is no valid id");
     if (state.person(wanted.applicant) == nullptr)
         return invalid("applicant",
                        "applicant " + wanted.applicant.str() + " is not a known person");
@@ -26,14 +67,9 @@ std::optional<Error> fault_of(const State& state, const Request& wanted) {
     for (std::size_t i = 0; i < wanted.lines.size(); ++i) {
         const auto& line = wanted.lines[i];
         auto at = "lines[" + std::to_string(i) + "].";
-        if (state.seal(line.seal) == nullptr)
-            return invalid(at + "seal", "seal " + line.seal.str() + " is not known");
-        if (line.copies < 1) return invalid(at + "copies", "copies must be at least 1");
+        if (auto fault = line_fault(state, line, at)) return fault;
         if (wanted.line_for(line.seal) != &line)
             return invalid(at + "seal", "seal " + line.seal.str() + " stands in two lines");
-        for (const auto& user : line.users)
-            if (state.person(user) == nullptr)
-                return invalid(at + "users", "user " + user.str() + " is not a known person");
     }
     if (wanted.take_out && wanted.take_out->place.empty())
         return invalid("take_out.place", "a take-out needs its place");
@@ -126,15 +162,15 @@ void recall_loans(const State& state, const Context& context, const RequestId& g
             return other != gone && request != nullptr && !request->withdrawn;
         });
         if (any_left) continue;
-        auto event = make_event(EventType::seal_recalled, context);
-        event.seal = id;
-        event.person = seal.loan->person;
-        event.request = gone;
-        event.data = make_data({{"reason", "request withdrawn"}});
-        decision.events.push_back(std::move(event));
-        decision.events.push_back(
-            make_alert(context, "revoked_while_out", "high", seal.slot, id, {}, seal.loan->person));
+        add_recall(context, seal, seal.loan->person, gone, decision.events);
     }
+}
+
+Decision refused(Error why) {
+    Decision decision;
+    decision.refusal = std::move(why);
+    decision.upserted = Upserted::refused;
+    return decision;
 }
 
 Decision withdrawn(const State& state, const Context& context, const RequestUpsert& command,
@@ -158,14 +194,13 @@ Decision withdrawn(const State& state, const Context& context, const RequestUpse
 
 Decision decide_request(const State& state, const Policy& policy, const Context& context,
                         const RequestUpsert& command) {
-    Decision decision;
-    if (auto fault = fault_of(state, command.request)) {
-        decision.refusal = std::move(fault);
-        decision.upserted = Upserted::refused;
-        return decision;
-    }
+    if (auto fault = fault_of(state, command.request)) return refused(std::move(*fault));
     RequestId id;
     const auto* known = known_as(state, command.request, id);
+    if (!valid_id(id.str()))
+        return refused(invalid("external_id",
+                               "every id it could get belongs to another request or is too long"));
+    Decision decision;
     decision.id = id.str();
     if (command.status == "withdrawn") return withdrawn(state, context, command, known, id);
     if (command.status != "approved") {
@@ -185,12 +220,7 @@ Decision decide_request(const State& state, const Policy& policy, const Context&
     }
     auto request = completed(command.request, command.given, policy);
     request.id = id;
-    for (const auto& line : request.lines)
-        if (line.count < 1 || line.valid_to < line.valid_from) {
-            decision.refusal = invalid("lines", "a line's count or window is empty");
-            decision.upserted = Upserted::refused;
-            return decision;
-        }
+    if (auto fault = completed_fault(request)) return refused(std::move(*fault));
     decision.events.push_back(acceptance(context, request, command.idempotency));
     decision.upserted = Upserted::accepted;
     return decision;

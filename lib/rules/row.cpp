@@ -21,8 +21,24 @@ RowView view_in(const Map& map, const typename Map::key_type& id,
     return {live(found->second, now), to_value(found->second)};
 }
 
-bool request_is_live(const Request& request, Instant now) {
+bool can_release(const Request& request, Instant now) {
     return !request.withdrawn && now <= request.valid_to();
+}
+
+// Requests that a loan or a live visit stands on: what becomes of it still depends on them.
+std::set<RequestId> held_requests(const State& state) {
+    std::set<RequestId> held;
+    for (const auto& [id, seal] : state.seals)
+        if (seal.loan) held.insert(seal.loan->requests.begin(), seal.loan->requests.end());
+    for (const auto& [id, session] : state.sessions)
+        if (is_live(session.stage)) held.insert(session.requests.begin(), session.requests.end());
+    return held;
+}
+
+RowView request_view(const State& state, const RequestId& id, Instant now) {
+    const auto* request = state.request(id);
+    if (request == nullptr) return {};
+    return {can_release(*request, now) || held_requests(state).contains(id), to_value(*request)};
 }
 
 Value to_value(const Loan& loan) {
@@ -113,8 +129,8 @@ Seal seal_from(const Value& from) {
     seal.filing_no = from.text_or("filing_no");
     seal.slot = SlotId(from.text_or("slot"));
     seal.custodians = ids_of<PersonId>(from.texts_or("custodians"));
-    seal.state = term_named<SealState>(from.text_or("state"), seal_states());
-    seal.custody = term_named<Custody>(from.text_or("custody"), custodies());
+    seal.state = term_named(from.text_or("state"), seal_states(), SealState::registered);
+    seal.custody = term_named(from.text_or("custody"), custodies(), Custody::unknown);
     seal.uid = from.text_or("uid");
     if (const auto* loan = from.find("loan")) seal.loan = loan_from(*loan);
     seal.session = SessionId(from.text_or("session"));
@@ -144,7 +160,7 @@ Line line_from(const Value& from) {
             ids_of<PersonId>(from.texts_or("users")),
             {from.integer_or("valid_from")},
             {from.integer_or("valid_to")},
-            term_named<LineMode>(from.text_or("mode"), line_modes())};
+            term_named(from.text_or("mode"), line_modes(), LineMode::on_site)};
 }
 
 std::vector<Line> lines_from(const Value* array) {
@@ -209,8 +225,8 @@ Value to_value(const Session& session) {
     out.add("person", session.person.str());
     add_texts(out, "requests", texts_of(session.requests));
     out.add("stage", name_of(session.stage));
+    if (session.answered) out.add("answered", true);
     if (session.moved) out.add("moved", true);
-    if (session.left_open) out.add("left_open", true);
     add_text(out, "verdict", session.verdict);
     add_text(out, "code", session.code);
     out.add("opened", session.opened.ms);
@@ -228,8 +244,8 @@ Session session_from(const Value& from) {
     auto stage = from.text_or("stage");
     for (int i = 0; i <= static_cast<int>(Stage::closed); ++i)
         if (name_of(static_cast<Stage>(i)) == stage) session.stage = static_cast<Stage>(i);
+    session.answered = from.boolean_or("answered");
     session.moved = from.boolean_or("moved");
-    session.left_open = from.boolean_or("left_open");
     session.verdict = from.text_or("verdict");
     session.code = from.text_or("code");
     session.opened = {from.integer_or("opened")};
@@ -241,13 +257,16 @@ Value to_value(const Slot& slot) {
     out.add("id", slot.id.str());
     if (slot.open) out.add("open", true);
     if (slot.frozen) out.add("frozen", true);
+    if (slot.left_open) out.add("left_open", true);
     add_text(out, "session", slot.session.str());
+    if (slot.moved.ms != 0) out.add("moved", slot.moved.ms);
     return out;
 }
 
 Slot slot_from(const Value& from) {
-    return {SlotId(from.text_or("id")), from.boolean_or("open"), from.boolean_or("frozen"),
-            SessionId(from.text_or("session"))};
+    return {SlotId(from.text_or("id")),         from.boolean_or("open"),
+            from.boolean_or("frozen"),          from.boolean_or("left_open"),
+            SessionId(from.text_or("session")), {from.integer_or("moved")}};
 }
 
 Value to_value(const Node& node) {
@@ -270,7 +289,7 @@ RowView row_view(const State& state, const Key& key, Instant now) {
         return view_in(
             state.slots, SlotId(id), +[](const Slot&, Instant) { return true; }, now);
     if (kind == "node") return {true, to_value(state.node)};
-    if (kind == "request") return view_in(state.requests, RequestId(id), &request_is_live, now);
+    if (kind == "request") return request_view(state, RequestId(id), now);
     return view_in(
         state.sessions, SessionId(id),
         +[](const Session& session, Instant) { return is_live(session.stage); }, now);
@@ -300,11 +319,9 @@ bool has_row(const State& state, const Key& key) {
 
 void evict_settled(State& state, Instant now) {
     std::erase_if(state.sessions, [](const auto& item) { return !is_live(item.second.stage); });
-    std::set<RequestId> held;
-    for (const auto& [id, seal] : state.seals)
-        if (seal.loan) held.insert(seal.loan->requests.begin(), seal.loan->requests.end());
+    auto held = held_requests(state);
     std::erase_if(state.requests, [&](const auto& item) {
-        return !request_is_live(item.second, now) && !held.contains(item.first);
+        return !can_release(item.second, now) && !held.contains(item.first);
     });
 }
 

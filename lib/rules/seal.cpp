@@ -20,6 +20,7 @@ std::string difference(const Seal& known, const Seal& wanted) {
 }
 
 std::optional<Error> fault_of(const State& state, const Seal& wanted) {
+    if (!valid_id(wanted.id.str())) return invalid("id", "the seal's id is no valid id");
     for (const auto& custodian : wanted.custodians)
         if (state.person(custodian) == nullptr)
             return invalid("custodians", "custodian " + custodian.str() + " is not a known person");

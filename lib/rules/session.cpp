@@ -22,6 +22,12 @@ const Session* session_on(const State& state, const SlotId& slot) {
     return session != nullptr && is_live(session->stage) ? session : nullptr;
 }
 
+// Between the order to unlock and the word whether the line fired.
+bool awaits_answer(const Session* session) {
+    return session != nullptr && is_live(session->stage) && session->stage != Stage::unknown &&
+           !session->answered;
+}
+
 Event door_event(EventType type, const Context& context, const SlotId& slot, const Session* session,
                  const Seal* seal) {
     auto event =
@@ -38,8 +44,7 @@ Event door_event(EventType type, const Context& context, const SlotId& slot, con
 Decision decide_fired(const State& state, const Context& context, const LineFired& fact) {
     Decision decision;
     const auto* session = state.session(fact.session);
-    if (session == nullptr || session->stage == Stage::closed || session->stage == Stage::unknown)
-        return decision;
+    if (!awaits_answer(session)) return decision;
     auto event = session_event(EventType::slot_unlocked, context, *session);
     event.data = make_data({{"slot", session->slot.str()}});
     decision.events.push_back(std::move(event));
@@ -49,11 +54,15 @@ Decision decide_fired(const State& state, const Context& context, const LineFire
 Decision decide_not_fired(const State& state, const Context& context, const LineNotFired& fact) {
     Decision decision;
     const auto* session = state.session(fact.session);
-    if (session == nullptr || session->stage != Stage::promised) return decision;
+    if (!awaits_answer(session)) return decision;
     auto event = session_event(EventType::slot_unlock_abandoned, context, *session);
     event.data = make_data({{"slot", session->slot.str()}, {"reason", fact.reason}});
     decision.events.push_back(std::move(event));
-    decision.events.push_back(closing(context, *session, "abandoned", Code::unavailable));
+    if (session->stage == Stage::promised)
+        decision.events.push_back(closing(context, *session, "abandoned", Code::unavailable));
+    else  // the door opened all the same; who stands there is known, so the visit goes on
+        decision.events.push_back(make_alert(context, "slot_forced", "critical", session->slot,
+                                             session->seal, session->id, session->person));
     return decision;
 }
 
@@ -91,7 +100,7 @@ Decision decide_door(const State& state, const Context& context, const DoorMoved
 Decision decide_tag(const State& state, const Context& context, const TagRead& fact) {
     Decision decision;
     auto slot = state.slots.find(fact.slot);
-    if (slot == state.slots.end()) return decision;
+    if (slot == state.slots.end() || is_stale(fact.reading, slot->second)) return decision;
     const auto* session = session_on(state, fact.slot);
     if (fact.settling && slot->second.open)
         return decision;  // it moved again: read once more later
@@ -100,7 +109,8 @@ Decision decide_tag(const State& state, const Context& context, const TagRead& f
             settle_idle(state, context, fact.slot, fact.reading, Doubt::custody, decision);
         return decision;
     }
-    if (fact.settling && session->stage != Stage::open)
+    bool settles = session->stage == Stage::shut || session->stage == Stage::unknown;
+    if (fact.settling && settles)
         settle_visit(state, context, *session, fact.reading, decision);
     else if (!fact.settling && session->stage == Stage::open)
         note_look(state, context, *session, fact.reading, decision);
@@ -110,9 +120,9 @@ Decision decide_tag(const State& state, const Context& context, const TagRead& f
 Decision decide_door_timeout(const State& state, const Context& context, const DoorTimeout& fact) {
     Decision decision;
     const auto* session = state.session(fact.session);
-    if (session == nullptr ||
-        (session->stage != Stage::unlocked && session->stage != Stage::promised))
-        return decision;
+    if (session != nullptr && session->stage == Stage::promised)
+        return decide_lost(state, context, OutcomeLost{fact.session});
+    if (session == nullptr || session->stage != Stage::unlocked) return decision;
     auto event = session_event(EventType::session_timeout, context, *session);
     event.data = make_data({{"kind", session->kind}, {"stage", name_of(session->stage)}});
     decision.events.push_back(std::move(event));
@@ -123,9 +133,8 @@ Decision decide_door_timeout(const State& state, const Context& context, const D
 Decision decide_left_open(const State& state, const Context& context, const LeftOpen& fact) {
     Decision decision;
     auto slot = state.slots.find(fact.slot);
-    if (slot == state.slots.end() || !slot->second.open) return decision;
+    if (slot == state.slots.end() || !slot->second.open || slot->second.left_open) return decision;
     const auto* session = session_on(state, fact.slot);
-    if (session != nullptr && session->left_open) return decision;
     const auto* seal = state.seal_at(fact.slot);
     decision.events.push_back(
         door_event(EventType::slot_left_open, context, fact.slot, session, seal));

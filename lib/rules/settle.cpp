@@ -1,11 +1,19 @@
 #include "rules/settle.hpp"
 
+#include <algorithm>
+
 #include "rules/row.hpp"
 
 namespace seals::rules {
 namespace {
 
 using Kind = TagReading::Kind;
+
+std::string_view name_of(Kind kind) {
+    constexpr std::string_view kNames[] = {"absent", "authentic", "failed", "foreign",
+                                           "unreadable"};
+    return kNames[static_cast<std::size_t>(kind)];
+}
 
 Event seal_event(EventType type, const Context& context, const SealId& seal,
                  const Session* session) {
@@ -24,10 +32,11 @@ class Settling {
   public:
     Settling(const State& state, const Context& context, const SlotId& slot, const Session* session,
              Decision& decision)
-        : context_(context),
+        : state_(state),
+          context_(context),
           slot_(slot),
           session_(session),
-          home_(state.seal_at(slot)),
+          home_(session != nullptr ? state.seal(session->seal) : state.seal_at(slot)),
           decision_(decision) {}
 
     const Seal* home() const { return home_; }
@@ -43,8 +52,11 @@ class Settling {
         auto event = seal_event(EventType::seal_taken, context_, home_->id, session_);
         if (session_->requests.size() == 1) event.request = session_->requests.front();
         event.data = make_data({{"slot", slot_.str()}, {"requests", texts_of(session_->requests)}});
-        if (due_) event.data.add("due", due_->ms);
+        if (auto when = due()) event.data.add("due", when->ms);
         decision_.events.push_back(std::move(event));
+        if (all_withdrawn())
+            add_recall(context_, *home_, session_->person, session_->requests.back(),
+                       decision_.events);
     }
     void returned(const TagReading& reading, bool proved_before) {
         if (!proved_before) add(EventType::verify_tag_ok, {{"uid", reading.uid}});
@@ -77,28 +89,53 @@ class Settling {
     void unreadable(const TagReading& reading) {
         add(EventType::verify_tag_unreadable, {{"reason", reading.reason}});
     }
+    // Neither present nor absent: nobody can tell.
+    void lost_sight(const TagReading& reading, std::string_view reason) {
+        unreadable(reading);
+        add(EventType::seal_unknown, {{"reason", reason}});
+        alert("custody_unknown", "critical");
+    }
     void close(std::string_view verdict, Code code) {
         decision_.events.push_back(closing(context_, *session_, verdict, code));
+    }
+    void close_unverified(const TagReading& reading) {
+        unreadable(reading);
+        add(EventType::seal_returned_unverified, {{"reason", reading.reason}});
+        close("returned_unverified", Code::no);
     }
     void close_null() {
         add(EventType::session_null, {{"kind", session_->kind}});
         close("null", Code::no);
     }
-    void set_due(const State& state) {
-        for (const auto& id : session_->requests) {
-            const auto* request = state.request(id);
-            const auto* line = request != nullptr ? request->line_for(home_->id) : nullptr;
-            if (line != nullptr && (!due_ || line->valid_to < *due_)) due_ = line->valid_to;
-        }
-    }
 
   private:
+    // When the first of the visit's lines ends, or its take-out is due.
+    std::optional<Instant> due() const {
+        std::optional<Instant> first;
+        for (const auto& id : session_->requests) {
+            const auto* request = state_.request(id);
+            const auto* line = request != nullptr ? request->line_for(home_->id) : nullptr;
+            if (line == nullptr) continue;
+            auto end = line->valid_to;
+            if (request->take_out) end = std::min(end, request->take_out->due);
+            if (!first || end < *first) first = end;
+        }
+        return first;
+    }
+    bool all_withdrawn() const {
+        const auto& ids = session_->requests;
+        return !ids.empty() && std::all_of(ids.begin(), ids.end(), [&](const RequestId& id) {
+            const auto* request = state_.request(id);
+            return request == nullptr || request->withdrawn;
+        });
+    }
+
+    const State& state_;
     const Context& context_;
     const SlotId& slot_;
     const Session* session_;
     const Seal* home_;
     Decision& decision_;
-    std::optional<Instant> due_;
 };
 
 void settle_take(Settling& settling, const TagReading& reading) {
@@ -109,12 +146,9 @@ void settle_take(Settling& settling, const TagReading& reading) {
         return settling.close_null();
     }
     if (reading.kind == Kind::unreadable) {
-        settling.unreadable(reading);
-        if (home.loan)
-            settling.add(EventType::seal_returned_unverified, {{"reason", reading.reason}});
-        else
-            settling.missing("unreadable after a visit");
-        return settling.close(home.loan ? "returned_unverified" : "unreadable", Code::no);
+        if (home.loan) return settling.close_unverified(reading);
+        settling.lost_sight(reading, "unreadable after a visit");
+        return settling.close("unreadable", Code::no);
     }
     settling.taken();
     if (reading.kind == Kind::absent) return settling.close("taken", Code::ok);
@@ -136,7 +170,10 @@ void settle_return(Settling& settling, const Session& session, const TagReading&
             settling.strange(reading);
             return settling.close("wrong_seal", Code::no);
         case Kind::absent:
-            return settling.close_null();
+            if (settling.home()->custody != Custody::returned_unverified)
+                return settling.close_null();
+            settling.missing("left its slot in a visit that was to return it");
+            return settling.close("missing", Code::no);
         case Kind::failed:
             settling.failed(reading);
             return settling.close("forged", Code::no);
@@ -144,11 +181,8 @@ void settle_return(Settling& settling, const Session& session, const TagReading&
             settling.strange(reading);
             return settling.close("foreign_tag", Code::no);
         case Kind::unreadable:
-            break;
+            return settling.close_unverified(reading);
     }
-    settling.unreadable(reading);
-    settling.add(EventType::seal_returned_unverified, {{"reason", reading.reason}});
-    settling.close("returned_unverified", Code::no);
 }
 
 }  // namespace
@@ -164,7 +198,10 @@ void settle_visit(const State& state, const Context& context, const Session& ses
                   const TagReading& reading, Decision& decision) {
     Settling settling(state, context, session.slot, &session, decision);
     if (settling.home() == nullptr) return;
-    settling.set_due(state);
+    if (session.stage == Stage::unknown && reading.kind == Kind::unreadable) {
+        settling.lost_sight(reading, "unreadable after an interruption");
+        return settling.close("unreadable", Code::no);
+    }
     if (session.kind == "take") return settle_take(settling, reading);
     settle_return(settling, session, reading);
 }
@@ -173,7 +210,6 @@ void note_look(const State& state, const Context& context, const Session& sessio
                const TagReading& reading, Decision& decision) {
     Settling settling(state, context, session.slot, &session, decision);
     if (settling.home() == nullptr || session.moved) return;
-    settling.set_due(state);
     if (session.kind == "take" && reading.kind == Kind::absent) settling.taken();
     if (session.kind == "return" && reading.kind == Kind::authentic &&
         reading.seal == settling.home()->id)
@@ -182,6 +218,14 @@ void note_look(const State& state, const Context& context, const Session& sessio
 
 void settle_idle(const State& state, const Context& context, const SlotId& slot,
                  const TagReading& reading, Doubt doubt, Decision& decision) {
+    auto at = state.slots.find(slot);
+    if (at != state.slots.end() && at->second.frozen) {
+        auto event = make_event(EventType::slot_checked, context);
+        event.actor = device_actor();
+        event.data = make_data({{"slot", slot.str()}, {"reading", name_of(reading.kind)}});
+        decision.events.push_back(std::move(event));
+        doubt = Doubt::custody;
+    }
     Settling settling(state, context, slot, nullptr, decision);
     const auto* home = settling.home();
     if (home == nullptr || home->state == SealState::quarantined || home->uid.empty()) return;
@@ -192,14 +236,16 @@ void settle_idle(const State& state, const Context& context, const SlotId& slot,
     } else if (reading.kind == Kind::failed) {
         settling.failed(reading);
     } else if (reading.kind == Kind::unreadable) {
-        if (settled && doubt == Doubt::custody) {
-            settling.unreadable(reading);
-            settling.missing("unreadable after an unwatched opening");
-        }
+        if (settled && doubt == Doubt::custody)
+            settling.lost_sight(reading, "unreadable after an unwatched opening");
     } else if (settled || home->custody == Custody::returned_unverified) {
         settling.missing(reading.kind == Kind::absent ? "slot is empty"
                                                       : "another tag is in its slot");
     }
+}
+
+bool is_stale(const TagReading& reading, const Slot& slot) {
+    return reading.at && *reading.at < slot.moved;
 }
 
 Verdict verdict_of(const State& state, const SlotId& slot, const TagReading& reading, Instant now) {

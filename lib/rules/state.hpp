@@ -18,6 +18,8 @@
 
 namespace seals::rules {
 
+inline constexpr int kFailuresKept = 32;  // of identification, per person; a policy counts no more
+
 struct Person {
     PersonId id;
     std::string name, department, phone;  // name and phone: from the vault, may be gone
@@ -91,8 +93,8 @@ struct Session {
     PersonId person;
     std::vector<RequestId> requests;
     Stage stage = Stage::promised;
-    bool moved = false;      // the seal left (take) or a tag authenticated (return)
-    bool left_open = false;  // told once
+    bool answered = false;  // whether the line fired is known; the door may open before that
+    bool moved = false;     // the seal left (take) or a tag authenticated (return)
     std::string verdict, code;
     Instant opened;
 };
@@ -100,8 +102,10 @@ struct Session {
 struct Slot {
     SlotId id;
     bool open = false;
-    bool frozen = false;  // until door and tag are read again
-    SessionId session;    // live on it; empty: none
+    bool frozen = false;     // until door and tag are read again
+    bool left_open = false;  // told, since it was opened
+    SessionId session;       // live on it; empty: none
+    Instant moved;           // when its door last did; a reading from before decides nothing
 };
 
 // What the last boot left behind.

@@ -39,6 +39,7 @@ constexpr auto kSessionVerdicts =
                             {"foreign_tag", "非本柜标签"},
                             {"wrong_seal", "错放"},
                             {"unreadable", "未能读取"},
+                            {"missing", "应在未在"},
                             {"no_door", "柜门未打开"},
                             {"abandoned", "未开柜"},
                             {"unknown", "结果不明"}});

@@ -52,12 +52,12 @@ std::string_view name_of(RequestState);
 std::string_view name_of(LineMode);
 std::string_view name_of(Verdict);
 
-// The enumerator of that name; the first one when there is none (our own stored rows only).
+// The enumerator of that name; `otherwise` when there is none (our own stored rows only).
 template <class E>
-E term_named(std::string_view name, std::span<const TermRow> rows) {
+E term_named(std::string_view name, std::span<const TermRow> rows, E otherwise) {
     for (std::size_t i = 0; i < rows.size(); ++i)
         if (rows[i].name == name) return static_cast<E>(i);
-    return static_cast<E>(0);
+    return otherwise;
 }
 
 }  // namespace seals

@@ -30,6 +30,8 @@ constexpr auto kRows = std::to_array<TextRow>({
     {"seal.no_slot", "seal {0} has no slot in this cabinet", "印章 {0} 在本柜没有格口"},
     {"seal.not_out", "seal {0} is not out", "印章 {0} 未借出"},
     {"seal.not_holder", "seal {0} is held by {1}", "印章 {0} 由 {1} 持有"},
+    {"seal.unknown", "nobody knows where seal {0} is; only a custodian may bring it back",
+     "印章 {0} 去向不明,只能由保管人放回"},
     {"slot.frozen", "slot {0} waits until door and tag are read again", "格口 {0} 等待复核"},
     {"slot.open", "the door of slot {0} is open", "格口 {0} 柜门未关"},
     {"slot.session", "{0} has an open session on slot {1}", "{0} 在格口 {1} 有未完成的取还"},
@@ -64,6 +66,24 @@ std::string filled(std::string_view text, const std::vector<std::string>& args) 
     return out;
 }
 
+constexpr std::string_view kSeveral = "several";  // args: rule, key, number of args, args … each
+
+std::string rendered_each(Language language, const std::vector<std::string>& args) {
+    std::string out;
+    for (std::size_t i = 0; i + 2 < args.size();) {
+        std::size_t count = 0;
+        for (char digit : args[i + 2])
+            count = count * 10 + static_cast<std::size_t>(digit - '0');
+        count = std::min(count, args.size() - i - 3);
+        auto first = args.begin() + static_cast<std::ptrdiff_t>(i + 3);
+        std::vector<std::string> own(first, first + static_cast<std::ptrdiff_t>(count));
+        if (!out.empty()) out += language == Language::zh_CN ? ";" : "; ";
+        out += render(language, args[i + 1], own) + " (" + args[i] + ")";
+        i += 3 + count;
+    }
+    return out;
+}
+
 }  // namespace
 
 std::span<const TextRow> text_rows() {
@@ -71,6 +91,7 @@ std::span<const TextRow> text_rows() {
 }
 
 std::string render(Language language, std::string_view key, const std::vector<std::string>& args) {
+    if (key == kSeveral) return rendered_each(language, args);
     const auto* row = row_named(key);
     if (row == nullptr) return std::string(key);
     return filled(language == Language::zh_CN ? row->zh : row->en, args);
@@ -83,6 +104,21 @@ Error refusal(Rule rule, std::string_view key, std::vector<std::string> args) {
     error.text = key;
     error.args = std::move(args);
     return error;
+}
+
+Error refusals(std::vector<Error> all) {
+    auto joined = std::move(all.front());
+    if (all.size() == 1) return joined;
+    std::vector<std::string> args;
+    all.front() = joined;
+    for (auto& one : all) {
+        args.insert(args.end(), {one.rule, one.text, std::to_string(one.args.size())});
+        args.insert(args.end(), one.args.begin(), one.args.end());
+    }
+    joined.text = kSeveral;
+    joined.args = std::move(args);
+    joined.detail = render(Language::en, joined.text, joined.args);
+    return joined;
 }
 
 Error localise(Error error, Language language) {

@@ -29,6 +29,10 @@ std::string render(Language language, std::string_view key,
 // A refusal by `rule`, its detail in English; localise() can turn it later.
 Error refusal(Rule rule, std::string_view key, std::vector<std::string> args = {});
 
+// Several refusals as one: the first one's rule and remedy, and a detail that names each with its
+// rule. `all` is not empty.
+Error refusals(std::vector<Error> all);
+
 // The same error with detail and remedy in that language, as far as the table knows its key.
 // `seq` (when set) is told in Chinese as the number of the entry that holds the refusal.
 Error localise(Error error, Language language);

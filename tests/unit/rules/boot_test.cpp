@@ -95,3 +95,30 @@ TEST_CASE("facts go before what is asked for") {
     CHECK_FALSE(is_fact(RequestUpsert{}));
     CHECK_FALSE(is_fact(PersonUpsert{}));
 }
+
+TEST_CASE("one person cannot accept the clock for two") {
+    World world;
+    for (const auto& persons :
+         {std::vector<PersonId>{}, {PersonId("carl")}, {PersonId("carl"), PersonId("carl")}}) {
+        auto decision = world.run(AcceptClock{persons, -7});
+        REQUIRE(decision.refusal);
+        CHECK(decision.refusal->field == "persons");
+        CHECK(decision.events.empty());
+    }
+}
+
+TEST_CASE("the slots are those that the last boot found wired") {
+    World world;
+    CHECK(world.state.slots.size() == 4);
+    world.run(approved("R2", "S2"));
+    world.run(approved("R3", "S3"));
+    auto granted = world.take("S2", requests({"R2"}), "ann");
+    world.state.touched.clear();
+    world.run(Booted{"1.1", "c1", "text", "p0", {SlotId("01"), SlotId("05")}});
+    CHECK(has_row(world.state, {"slot", "05"}));
+    CHECK(has_row(world.state, {"slot", "02"}));  // its visit is not over
+    CHECK_FALSE(has_row(world.state, {"slot", "03"}));
+    CHECK(world.state.touched.contains(Key{"slot", "03"}));
+    CHECK(refused_by(world.take("S3", requests({"R3"}), "carl")) == "R09");
+    CHECK(world.session(granted.id).stage == Stage::unknown);
+}

@@ -54,3 +54,15 @@ TEST_CASE("failures of one person are not another's") {
         world.take("S1", requests({"R1"}), "ann", {pin(FactorOutcome::wrong)});
     CHECK(refused_by(world.take("S1", requests({"R1"}), "carl")) == "");
 }
+
+TEST_CASE("a PIN is set for a known person only, and a person has a valid id") {
+    World world;
+    auto decision = world.run(SetPin{PersonId("zed"), {}});
+    REQUIRE(decision.refusal);
+    CHECK(decision.refusal->code == Code::not_found);
+    CHECK(decision.events.empty());
+    Person nobody;
+    auto refused = world.run(PersonUpsert{nobody});
+    REQUIRE(refused.refusal);
+    CHECK(refused.refusal->field == "id");
+}

@@ -203,3 +203,46 @@ TEST_CASE("two sources may use one number: the second gets its source in front")
     CHECK_FALSE(world.request_of("R1").withdrawn);
     CHECK(world.request_of("paper:R1").withdrawn);
 }
+
+TEST_CASE("a number that looks like another source's id is not taken for that request") {
+    World world;
+    auto from = [](const char* source, const char* number, const char* title) {
+        auto upsert = approved(number);
+        upsert.request.source = source;
+        upsert.request.title = title;
+        return upsert;
+    };
+    world.run(from("oa", "1", "first"));
+    CHECK(world.run(from("paper", "1", "second")).id == "paper:1");
+    auto third = world.run(from("oa", "paper:1", "third"));
+    CHECK(third.upserted == Upserted::accepted);
+    CHECK(third.id == "oa:paper:1");
+    auto gone = world.run(with_status(from("oa", "paper:1", "third"), "withdrawn"));
+    CHECK(gone.id == "oa:paper:1");
+    CHECK_FALSE(world.request_of("paper:1").withdrawn);
+
+    world.run(from("x", "y:2", "fourth"));  // has the id y:2
+    world.run(from("z", "2", "fifth"));
+    auto none = world.run(from("y", "2", "sixth"));
+    REQUIRE(none.refusal);
+    CHECK(none.refusal->field == "external_id");
+    CHECK_FALSE(world.run(from("y", "y:2", "seventh")).refusal);
+}
+
+TEST_CASE("numbers that no office means are refused, not counted with") {
+    auto field = [](auto change) {
+        auto upsert = approved("R1");
+        change(upsert);
+        return broken_field(upsert);
+    };
+    auto huge = std::int64_t{1} << 62;
+    CHECK(field([&](auto& u) { u.request.lines[0].copies = huge; }) == "lines[0].copies");
+    CHECK(field([&](auto& u) { u.request.lines[0].cross_page = -1; }) == "lines[0].cross_page");
+    CHECK(field([&](auto& u) {
+              u.given = {{true, false, false, false}};
+              u.request.lines[0].count = 0;
+          }) == "lines[0].count");
+    CHECK(field([](auto& u) { u.request.external_id = "a/b"; }) == "external_id");
+    CHECK(field([](auto& u) { u.request.external_id = ""; }) == "external_id");
+    CHECK(field([](auto& u) { u.request.source = ""; }) == "source");
+}

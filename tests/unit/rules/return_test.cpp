@@ -102,3 +102,23 @@ TEST_CASE("an unknown seal's return is not found") {
     CHECK(decision.refusal->code == Code::not_found);
     CHECK(decision.events.empty());
 }
+
+TEST_CASE("a seal that was missing comes back through a custodian, and nobody else") {
+    World world;
+    world.settle("01", absent());
+    REQUIRE(world.seal_of("S1").custody == Custody::unknown);
+    CHECK(refused(world.give_back("S1", "ann")) == "R15");
+    auto back = world.give_back("S1", "carl");
+    world.walk(back, unreadable());
+    CHECK(world.seal_of("S1").custody == Custody::returned_unverified);
+    back = world.give_back("S1", "carl");
+    world.walk(back, authentic("S1"));
+    CHECK(world.session(back.id).verdict == "returned");
+    CHECK(world.seal_of("S1").custody == Custody::in_slot);
+    CHECK(refused(world.give_back("S1", "carl")) == "R16");
+}
+
+TEST_CASE("a seal that never had a tag here is not returned into the cabinet: R16") {
+    World world;
+    CHECK(refused(world.give_back("S4", "carl")) == "R16");
+}

@@ -91,8 +91,8 @@ class Random {
         session.person = PersonId(id());
         session.requests = ids<RequestId>();
         session.stage = static_cast<Stage>(number(static_cast<int>(Stage::closed)));
+        session.answered = flip();
         session.moved = flip();
-        session.left_open = flip();
         session.verdict = text();
         session.code = text();
         session.opened = instant();
@@ -128,8 +128,8 @@ TEST_CASE("an object read from its row is the object that was stored") {
         state.seals[seal.id] = seal;
         state.requests[request.id] = request;
         state.sessions[session.id] = session;
-        state.slots[SlotId("01")] = {SlotId("01"), random.flip(), random.flip(),
-                                     SessionId(random.flip() ? "x" : "")};
+        state.slots[SlotId("01")] = {SlotId("01"),  random.flip(),  random.flip(),
+                                     random.flip(), SessionId("x"), random.instant()};
         state.node = {random.flip(), random.text(), random.text()};
         check_back(state, {"person", person.id.str()});
         check_back(state, {"seal", seal.id.str()});
@@ -195,4 +195,45 @@ TEST_CASE("finished sessions and dead requests leave memory, the rest stays") {
     CHECK(has_row(world.state, {"request", "R1"}));
     evict_settled(world.state, world.now + 31 * kDay);
     CHECK_FALSE(has_row(world.state, {"request", "R1"}));
+}
+
+TEST_CASE("a custody that this version does not know is no custody in the slot") {
+    Value row{Value::Object{}};
+    row.add("id", "S1");
+    row.add("custody", "in_orbit");
+    CHECK(seal_from(row).custody == Custody::unknown);
+    CHECK(seal_from(row).state == SealState::registered);
+}
+
+TEST_CASE("requests that a loan or a live visit stands on stay in memory and live in the views") {
+    World world;
+    auto row = [&] { return row_view(world.state, {"request", "R1"}, world.now); };
+    world.run(approved("R1"));
+    auto granted = world.take("S1", requests({"R1"}), "ann");
+    world.run(with_status(approved("R1"), "withdrawn"));
+    world.pass(40 * kDay);
+    evict_settled(world.state, world.now);
+    REQUIRE(has_row(world.state, {"request", "R1"}));
+    CHECK(row().live);
+    world.walk(granted, absent());
+    CHECK(world.request_of("R1").taken);
+    CHECK(world.seal_of("S1").loan->due);
+    CHECK(row().live);
+    world.walk(world.give_back("S1", "ann"), authentic("S1"));
+    CHECK_FALSE(row().live);
+    evict_settled(world.state, world.now);
+    CHECK_FALSE(has_row(world.state, {"request", "R1"}));
+}
+
+TEST_CASE("an expired request that lends still keeps its loan from being recalled") {
+    World world;
+    auto out = approved("R1");
+    out.request.take_out = TakeOut{"court", kStart + kDay};
+    world.run(out);
+    world.run(approved("R2"));
+    world.take_out("S1", requests({"R1", "R2"}), "ann");
+    world.pass(2 * kDay);
+    evict_settled(world.state, world.now);
+    auto gone = world.run(with_status(approved("R2"), "withdrawn"));
+    CHECK_FALSE(has(gone, EventType::seal_recalled));
 }

@@ -94,3 +94,10 @@ TEST_CASE("unknown custodians, unknown slots and slots that are taken are refuse
     CHECK(broken(listed("S5", "77")) == "slot");
     CHECK(broken(listed("S5", "01")) == "slot");
 }
+
+TEST_CASE("a seal has a valid id") {
+    World world;
+    auto refused = world.run(SealUpsert{listed("a b", ""), false});
+    REQUIRE(refused.refusal);
+    CHECK(refused.refusal->field == "id");
+}

@@ -115,6 +115,9 @@ TEST_CASE("a slot that cannot be read after a take: nobody knows where the seal 
     auto end = w.end(unreadable());
     CHECK(has(end, EventType::verify_tag_unreadable));
     CHECK_FALSE(has(end, EventType::seal_taken));
+    CHECK(has(end, EventType::seal_unknown));
+    CHECK_FALSE(has(end, EventType::seal_missing));  // unreadable is neither present nor absent
+    CHECK(alerted(end, "custody_unknown"));
     w.closed_as("unreadable", "no");
     CHECK(w.seal_of("S1").custody == Custody::unknown);
     auto later = w.settle("01", authentic("S1"));
@@ -336,4 +339,214 @@ TEST_CASE("facts of a visit that is over, of unknown visits and of unknown slots
     CHECK(w.settle("01", absent()).events.empty());
     CHECK(w.run(LeftOpen{SlotId("99")}).events.empty());
     CHECK(rows_of(w.state, w.now) == before);
+}
+
+TEST_CASE("a reading settles nothing before the door has opened and shut") {
+    Visit w;
+    CHECK(w.settle("01", authentic("S1")).events.empty());  // of an earlier visit, say
+    CHECK(w.settle("01", absent()).events.empty());
+    w.fired(w.id);
+    CHECK(w.settle("01", authentic("S1")).events.empty());
+    CHECK(w.settle("01", absent()).events.empty());
+    CHECK(w.look("01", absent()).events.empty());
+    CHECK(w.visit().stage == Stage::unlocked);
+    CHECK_FALSE(w.seal_of("S1").loan);
+}
+
+TEST_CASE("a door that opens before the line is known to have fired is ours") {
+    Visit w;
+    CHECK(has(w.open("01"), EventType::slot_opened));
+    CHECK(has(w.look("01", absent()), EventType::seal_taken));
+    CHECK(names_of(w.fired(w.id).events) == std::vector<std::string>{"slot.unlocked"});
+    CHECK(w.visit().stage == Stage::open);
+    CHECK(w.fired(w.id).events.empty());
+    w.shut("01");
+    CHECK(w.fired(w.id).events.empty());
+    w.settle("01", absent());
+    w.closed_as("taken", "ok");
+}
+
+TEST_CASE("that a line fired is recorded once") {
+    Visit w;
+    CHECK_FALSE(w.fired(w.id).events.empty());
+    CHECK(w.fired(w.id).events.empty());
+    CHECK(w.run(LineNotFired{SessionId(w.id), "late"}).events.empty());
+    CHECK(w.run(OutcomeLost{SessionId(w.id)}).events.empty());
+}
+
+TEST_CASE("a door that opened although the line never fired was forced; the visit goes on") {
+    for (bool already_shut : {false, true}) {
+        Visit w;
+        w.open("01");
+        w.look("01", absent());
+        if (already_shut) w.shut("01");
+        auto told = w.run(LineNotFired{SessionId(w.id), "too late"});
+        CHECK(has(told, EventType::slot_unlock_abandoned));
+        CHECK(alerted(told, "slot_forced"));
+        CHECK_FALSE(has(told, EventType::session_closed));
+        CHECK(w.run(LineNotFired{SessionId(w.id), "too late"}).events.empty());
+        CHECK(w.slot_of("01").open == !already_shut);
+        if (!already_shut) w.shut("01");
+        w.settle("01", absent());
+        w.closed_as("taken", "ok");
+    }
+}
+
+TEST_CASE("no door in time while nobody knows whether the line fired: the outcome is unknown") {
+    Visit w;
+    auto late = w.run(DoorTimeout{SessionId(w.id)});
+    CHECK(names_of(late.events) == std::vector<std::string>{"session.unknown"});
+    CHECK(w.slot_of("01").frozen);
+    w.settle("01", authentic("S1"));
+    w.closed_as("null", "no");
+}
+
+TEST_CASE("a door that opened is no timeout") {
+    Visit w;
+    w.fired(w.id);
+    w.open("01");
+    CHECK(w.run(DoorTimeout{SessionId(w.id)}).events.empty());
+    w.shut("01");
+    CHECK(w.run(DoorTimeout{SessionId(w.id)}).events.empty());
+}
+
+TEST_CASE("a withdrawal while the visit is under way recalls the seal as it leaves") {
+    Visit w;
+    w.fired(w.id);
+    w.open("01");
+    CHECK_FALSE(has(w.run(with_status(approved("R1"), "withdrawn")), EventType::seal_recalled));
+    auto gone = w.look("01", absent());
+    CHECK(names_of(gone.events) ==
+          std::vector<std::string>{"seal.taken", "seal.recalled", "alert.raised"});
+    CHECK(w.seal_of("S1").loan->recalled);
+
+    Visit null;
+    null.run(with_status(approved("R1"), "withdrawn"));
+    CHECK_FALSE(has(null.end(authentic("S1")), EventType::seal_recalled));
+}
+
+TEST_CASE("one request that remains keeps a loan from being recalled as it begins") {
+    World w;
+    w.run(approved("R1"));
+    w.run(approved("R2"));
+    auto granted = w.take("S1", requests({"R1", "R2"}), "ann");
+    w.run(with_status(approved("R1"), "withdrawn"));
+    CHECK_FALSE(has(w.walk(granted, absent()), EventType::seal_recalled));
+    CHECK(has(w.run(with_status(approved("R2"), "withdrawn")), EventType::seal_recalled));
+}
+
+TEST_CASE("a take-out is due when it said, also where its window is longer") {
+    World w;
+    auto upsert = approved("R1");
+    upsert.request.take_out = TakeOut{"court", kStart + kDay};
+    upsert.given = {{false, false, false, true}};
+    upsert.request.lines[0].valid_to = kStart + 3 * kDay;
+    w.run(upsert);
+    w.take_out("S1", requests({"R1"}), "ann");
+    CHECK(w.seal_of("S1").loan->due == kStart + kDay);
+}
+
+TEST_CASE("a visit settles the seal it was opened for, also when its home has moved since") {
+    Visit w;
+    w.fired(w.id);
+    w.open("01");
+    w.state.seals.at(SealId("S1")).slot = SlotId("04");
+    w.state.seals.at(SealId("S4")).slot = SlotId("01");
+    w.shut("01");
+    w.settle("01", absent());
+    w.closed_as("taken", "ok");
+    CHECK(w.seal_of("S1").loan);
+    CHECK_FALSE(w.seal_of("S4").loan);
+}
+
+TEST_CASE("an unknown visit that cannot be read: custody unknown, an alert, and a way back") {
+    for (const auto* kind : {"take", "return"}) {
+        Visit w(kind);
+        w.run(OutcomeLost{SessionId(w.id)});
+        auto end = w.settle("01", unreadable());
+        CHECK(has(end, EventType::seal_unknown));
+        CHECK(alerted(end, "custody_unknown"));
+        w.closed_as("unreadable", "no");
+        CHECK(w.seal_of("S1").custody == Custody::unknown);
+        CHECK(w.seal_of("S1").loan.has_value() == (std::string(kind) == "return"));
+        w.settle("01", authentic("S1"));
+        CHECK(w.seal_of("S1").custody == Custody::in_slot);
+        CHECK_FALSE(w.seal_of("S1").loan);
+    }
+}
+
+TEST_CASE("a seal put back unread that leaves again in a visit is not said to have stayed") {
+    Visit w("return");
+    w.end(unreadable());
+    auto again = w.give_back("S1", "ann");
+    auto end = w.walk(again, absent());
+    CHECK(has(end, EventType::seal_missing));
+    CHECK_FALSE(has(end, EventType::session_null));
+    CHECK(w.session(again.id).verdict == "missing");
+    CHECK(w.seal_of("S1").custody == Custody::unknown);
+    CHECK(w.seal_of("S1").loan);
+}
+
+TEST_CASE("a slot that was forced opens for nobody until it has been read again") {
+    World w;
+    w.run(approved("R1"));
+    w.open("01");
+    w.shut("01");
+    CHECK(refused_by(w.take("S1", requests({"R1"}), "ann")) == "R14");
+    auto checked = w.settle("01", authentic("S1"));
+    CHECK(names_of(checked.events) == std::vector<std::string>{"slot.checked"});
+    CHECK(w.settle("01", authentic("S1")).events.empty());
+    CHECK(refused_by(w.take("S1", requests({"R1"}), "ann")) == "");
+
+    World counted;
+    counted.run(approved("R1"));
+    counted.open("01");
+    counted.shut("01");
+    auto count = counted.run(InventoryTaken{"I1", {{SlotId("01"), unreadable()}}, {}, {}});
+    CHECK(has(count, EventType::slot_checked));
+    CHECK(counted.seal_of("S1").custody == Custody::unknown);  // somebody had been at it
+    CHECK(refused_by(counted.take("S1", requests({"R1"}), "ann")) == "R09");
+}
+
+TEST_CASE("a forced slot that is nobody's home is read again too") {
+    World w;
+    w.state.slots[SlotId("05")].id = SlotId("05");
+    w.open("05");
+    w.shut("05");
+    CHECK(w.slot_of("05").frozen);
+    CHECK(has(w.settle("05", absent()), EventType::slot_checked));
+    CHECK_FALSE(w.slot_of("05").frozen);
+}
+
+TEST_CASE("an unwatched door left open is told once, and again after it was shut") {
+    World w;
+    for (int i = 0; i < 2; ++i) {
+        w.open("01");
+        CHECK(alerted(w.run(LeftOpen{SlotId("01")}), "left_open"));
+        CHECK(w.run(LeftOpen{SlotId("01")}).events.empty());
+        w.shut("01");
+    }
+}
+
+TEST_CASE("a reading from before the door last moved decides nothing") {
+    Visit w;
+    auto at = [](TagReading reading, Instant when) {
+        reading.at = when;
+        return reading;
+    };
+    auto early = w.now;
+    w.pass(milliseconds{10});
+    w.fired(w.id);
+    w.open("01");
+    CHECK(w.look("01", at(absent(), early)).events.empty());
+    w.pass(milliseconds{10});
+    w.shut("01");
+    CHECK(w.settle("01", at(authentic("S1"), early)).events.empty());
+    w.settle("01", at(absent(), w.now));
+    w.closed_as("taken", "ok");
+    auto stale = at(authentic("S1"), early);
+    CHECK(w.settle("01", stale).events.empty());
+    auto count = w.run(InventoryTaken{"I1", {{SlotId("01"), stale}}, {}, {}});
+    CHECK_FALSE(has(count, EventType::seal_returned));
+    CHECK(w.seal_of("S1").loan);
 }

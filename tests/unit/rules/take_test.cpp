@@ -1,4 +1,5 @@
 // A take: default deny, every rule named, recorded, and told how to satisfy it.
+#include "words/texts.hpp"
 #include "world.hpp"
 
 using namespace seals;
@@ -255,4 +256,34 @@ TEST_CASE("a returned line may be taken again while its window lasts") {
     world.walk(world.give_back("S1", "ann"), authentic("S1"));
     CHECK(world.request_of("R1").state(world.now) == RequestState::in_progress);
     CHECK(refused_by(world.take("S1", requests({"R1"}), "ann")) == "");
+}
+
+TEST_CASE("a refusal of many requests is recorded with each, and told in both languages") {
+    auto world = with_request();
+    world.run(with_status(approved("R2"), "withdrawn"));
+    auto bad = world.take("S1", requests({"R1", "R2", "R9"}), "ann");
+    CHECK(refused_by(bad) == "R03");
+    CHECK(bad.refusal->detail == "request R2 was withdrawn (R03); request R9 is not known (R01)");
+    CHECK(bad.events.back().data.text_or("text") == "several");
+    auto chinese = localise(*bad.refusal, Language::zh_CN);
+    CHECK_THAT(chinese.detail, ContainsSubstring("用印流程 R2 已撤销 (R03)"));
+    CHECK_THAT(chinese.detail, ContainsSubstring("用印流程 R9 不存在或未审批 (R01)"));
+}
+
+TEST_CASE("a request named twice is named once") {
+    auto world = with_request();
+    auto granted = world.take("S1", requests({"R1", "R1"}), "ann");
+    CHECK(world.session(granted.id).requests == requests({"R1"}));
+    auto bad = World().take("S1", requests({"R9", "R9"}), "ann");
+    CHECK(bad.refusal->detail == "request R9 is not known");
+}
+
+TEST_CASE("a policy that allows more failures than are kept still locks out") {
+    auto world = with_request();
+    world.policy.failures = 1000;
+    bool locked = false;
+    for (int i = 0; i < kFailuresKept; ++i)
+        locked = has(world.take("S1", requests({"R1"}), "ann", {pin(FactorOutcome::wrong)}),
+                     EventType::auth_locked_out);
+    CHECK(locked);
 }

@@ -70,19 +70,19 @@ inline Value rows_of(const State& state, Instant now) {
 }
 
 inline TagReading authentic(const char* seal) {
-    return {Kind::authentic, SealId(seal), std::string("04") + seal, {}};
+    return {Kind::authentic, SealId(seal), std::string("04") + seal, {}, {}};
 }
 inline TagReading absent() {
-    return {Kind::absent, {}, {}, {}};
+    return {Kind::absent, {}, {}, {}, {}};
 }
 inline TagReading cloned(const char* seal) {
-    return {Kind::failed, {}, std::string("04") + seal, "the tag answers with a wrong key"};
+    return {Kind::failed, {}, std::string("04") + seal, "the tag answers with a wrong key", {}};
 }
 inline TagReading foreign() {
-    return {Kind::foreign, {}, "04ffffff", {}};
+    return {Kind::foreign, {}, "04ffffff", {}, {}};
 }
 inline TagReading unreadable() {
-    return {Kind::unreadable, {}, {}, "no answer from the tag"};
+    return {Kind::unreadable, {}, {}, "no answer from the tag", {}};
 }
 
 inline FactorChecked pin(FactorOutcome outcome = FactorOutcome::ok) {
@@ -169,8 +169,6 @@ class World {
         for (const auto* id : {"01", "02", "03", "04"})
             slots.emplace_back(id);
         run(Booted{"1.0", "c0", "policy", "p0", slots});
-        for (const auto& id : slots)
-            state.slots[id].id = id;
     }
     void person(const char* id, bool active) {
         Person person;
