@@ -52,23 +52,30 @@ void Cabinet::settle_lines() {
             (void)store_.trace({slot.line_since, number, 0, "power"});
         }
         if (!same_boot) slot.latched = true;
+        (void)store_.save_line(number, slot);
     }
     world_.boot_id = boot_id;
     save();
 }
 
 // A world that cannot be saved must not go on: after a restart it would be another one.
+void Cabinet::give_up(const Error& why) {
+    log(Priority::error, "sim", "the world could not be saved; stopping", {{"why", why.detail}});
+    std::_Exit(row_of(Code::unavailable).exit);
+}
+
 void Cabinet::save() {
-    if (auto status = store_.save(world_); !status) {
-        log(Priority::error, "sim", "the world could not be saved; stopping",
-            {{"why", status.error().detail}});
-        std::_Exit(row_of(Code::unavailable).exit);
-    }
+    if (auto status = store_.save(world_); !status) give_up(status.error());
     if (!syncing_)
         syncing_ = loop_.after(kSyncAfter, [this] {
             syncing_ = {};
             store_.sync();
         });
+}
+
+void Cabinet::close() {
+    save();
+    store_.sync();
 }
 
 std::vector<bool> Cabinet::open_doors() const {
@@ -90,26 +97,29 @@ Result<Value> Cabinet::pulses() const {
     return pulses;
 }
 
+// The level and the trace are down before the answer goes; the rest of the world follows it, and a
+// process that dies in between has lost no more than that a latch sprang.
 helper::SimLine Cabinet::set_line(SlotNo number, bool active) {
     auto* slot = world_.slot(number);
     if (slot == nullptr) return {number, SimStatus::no_slot};
     auto now = loop::boottime_ms();
     if (active == slot->line) return {number, SimStatus::ok, active, slot->line_since};
     slot->line = active;
-    bool freed = active && !has(*slot, Fault::jam);
     if (active) slot->line_since = now;
-    if (freed) {
-        slot->latched = false;
-        slot->latches_at = now + settings_.unlatched_for.count();
-        latch_later(number, *slot);
-    }
-    if (!active)
-        if (auto status = store_.trace({slot->line_since, number, now - slot->line_since}); !status)
-            log(Priority::error, "sim", "a pulse could not be traced",
-                {{"why", status.error().detail}});
-    save();
-    if (freed) calls_.unlatched(number);
+    Status kept;
+    if (!active) kept = store_.trace({slot->line_since, number, now - slot->line_since});
+    if (kept) kept = store_.save_line(number, *slot);
+    if (!kept) give_up(kept.error());
+    if (active && !has(*slot, Fault::jam)) unlatch(number, *slot, now);
     return {number, SimStatus::ok, active, now};
+}
+
+void Cabinet::unlatch(SlotNo number, Slot& slot, std::int64_t now) {
+    slot.latched = false;
+    slot.latches_at = now + settings_.unlatched_for.count();
+    latch_later(number, slot);
+    saving_ = loop_.after(milliseconds(0), [this] { save(); });
+    calls_.unlatched(number);
 }
 
 void Cabinet::latch_later(SlotNo number, const Slot& slot) {

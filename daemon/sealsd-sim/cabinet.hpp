@@ -56,11 +56,15 @@ class Cabinet {
     Status clear_faults(SlotNo slot);
     void set_person(bool automatic);
     void step_clock(std::int64_t by_ms);
+
+    void close();  // saves and syncs what is still to be written
     std::string hand_for(SlotNo slot) const;  // what a person would put there; empty: nothing
 
   private:
     Result<Slot*> at(SlotNo slot);
     void save();
+    [[noreturn]] void give_up(const Error& why);
+    void unlatch(SlotNo number, Slot& slot, std::int64_t now);
     void move_door(SlotNo number, Slot& slot, bool open);
     void chatter(SlotNo number);
     void latch_later(SlotNo number, const Slot& slot);
@@ -80,6 +84,7 @@ class Cabinet {
         bool shown = false;
     };
     std::map<SlotNo, Chatter> chatter_;
+    loop::Timer saving_;
     loop::Timer syncing_;
 };
 

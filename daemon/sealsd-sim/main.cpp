@@ -101,7 +101,7 @@ int run(const Flags& flags) {
     log(Priority::info, "sim", "SIMULATED cabinet ready",
         {{"dir", flags.dir}, {"slots", std::to_string(cabinet.world().slots.size())}});
     loop.run();
-    store->sync();
+    cabinet.close();
     return 0;
 }
 

@@ -16,6 +16,11 @@
 namespace seals::simd {
 namespace {
 
+struct LineRow {  // read back on the same machine
+    std::int64_t since_ms;
+    std::int64_t active;
+};
+
 Error disk_error(const std::string& what) {
     return unavailable(what + ": " + std::strerror(errno));
 }
@@ -62,6 +67,8 @@ Result<Store> Store::open(const std::string& dir) {
     if (::flock(store.lock_.get(), LOCK_EX | LOCK_NB) != 0)
         return Error{Code::conflict, "another sealsd-sim has " + dir,
                      "stop it, or give this one a directory of its own"};
+    store.lines_ = open_file(dir + "/lines.bin", O_RDWR | O_CREAT);
+    if (!store.lines_) return disk_error("open " + dir + "/lines.bin");
     store.trace_ = open_file(dir + "/trace.ndjson", O_WRONLY | O_CREAT | O_APPEND);
     if (!store.trace_) return disk_error("open " + dir + "/trace.ndjson");
     return store;
@@ -74,7 +81,26 @@ Result<std::optional<World>> Store::load() {
     if (!saved) return Error{Code::corrupt, path + ": " + saved.error().detail};
     auto world = world_from(*saved);
     if (!world) return world.error();
+    load_lines(*world);
     return std::optional<World>{std::move(*world)};
+}
+
+void Store::load_lines(World& world) const {
+    for (auto& slot : world.slots) {
+        LineRow row{};
+        auto at = static_cast<off_t>(&slot - world.slots.data()) * off_t{sizeof row};
+        if (::pread(lines_.get(), &row, sizeof row, at) != sizeof row) continue;
+        slot.line = row.active != 0;
+        slot.line_since = row.since_ms;
+    }
+}
+
+Status Store::save_line(SlotNo number, const Slot& slot) {
+    LineRow row{slot.line_since, slot.line ? 1 : 0};
+    auto at = off_t{number - 1} * off_t{sizeof row};
+    if (::pwrite(lines_.get(), &row, sizeof row, at) != sizeof row)
+        return disk_error("write " + dir_ + "/lines.bin");
+    return {};
 }
 
 Status Store::save(const World& world) {
@@ -108,6 +134,7 @@ Result<Value> Store::pulses(std::size_t most) const {
 
 void Store::sync() {
     ::fdatasync(trace_.get());
+    ::fdatasync(lines_.get());
     if (auto file = open_file(dir_ + "/state.json", O_RDONLY)) ::fsync(file.get());
     if (auto folder = open_file(dir_, O_RDONLY | O_DIRECTORY)) ::fsync(folder.get());
 }

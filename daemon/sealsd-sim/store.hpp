@@ -1,6 +1,7 @@
-// Store: the world's file (state.json, replaced as a whole) and the pulse trace (trace.ndjson, only
-// ever appended to). What save() and trace() wrote survives the death of this process at once, and
-// the machine's after sync(). One thread; blocks on the disk.
+// Store: the world's file (state.json, replaced as a whole), the levels of the lines (lines.bin,
+// one row per slot written in place, for a pulse must not wait for the rest) and the pulse trace
+// (trace.ndjson, only ever appended to). What was written survives the death of this process at
+// once, and the machine's after sync(). One thread; blocks on the disk.
 #pragma once
 
 #include <cstdint>
@@ -27,14 +28,18 @@ class Store {
     static Result<Store> open(const std::string& dir);
 
     Result<std::optional<World>> load();  // nullopt: nothing was saved yet
+    Status save_line(SlotNo number, const Slot& slot);
     Status save(const World& world);
     Status trace(const Pulse& pulse);
     Result<Value> pulses(std::size_t most) const;  // the latest, oldest first
     void sync();
 
   private:
+    void load_lines(World& world) const;
+
     std::string dir_;
     Fd lock_;
+    Fd lines_;
     Fd trace_;
 };
 

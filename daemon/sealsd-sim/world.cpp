@@ -25,8 +25,6 @@ Value to_value(const Slot& slot) {
     for (auto fault : slot.faults)
         faults.emplace_back(name_of(fault));
     out.add("faults", std::move(faults));
-    out.add("line", slot.line);
-    out.add("line_since", slot.line_since);
     out.add("latches_at", slot.latches_at);
     out.add("forced", slot.forced);
     return out;
@@ -39,8 +37,6 @@ Slot slot_from(const Value& saved) {
     slot.tag = saved.text_or("tag");
     for (const auto& name : saved.texts_or("faults"))
         if (auto fault = fault_named(name)) slot.faults.insert(*fault);
-    slot.line = saved.boolean_or("line");
-    slot.line_since = saved.integer_or("line_since");
     slot.latches_at = saved.integer_or("latches_at");
     slot.forced = saved.integer_or("forced");
     return slot;

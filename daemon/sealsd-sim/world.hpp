@@ -27,7 +27,7 @@ struct Slot {
     bool open = false;
     std::string tag{};  // what lies there: "T:YZ-0032"; empty: nothing
     std::set<Fault> faults{};
-    bool line = false;            // the lock line is driven
+    bool line = false;            // the lock line is driven; saved apart from the rest
     std::int64_t line_since = 0;  // CLOCK_BOOTTIME ms of its last rise
     std::int64_t latches_at = 0;  // when an unlatched slot latches by itself
     std::int64_t forced = 0;      // how often its door was opened against the latch
@@ -58,7 +58,7 @@ struct World {
     }
 };
 
-Value to_value(const World& world);
+Value to_value(const World& world);            // all but the lines
 Result<World> world_from(const Value& saved);  // Code::corrupt: not what to_value wrote
 
 }  // namespace seals::simd
