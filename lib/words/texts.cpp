@@ -49,7 +49,9 @@ const RuleRow* rule_with_id(std::string_view id) {
     return found == rows.end() ? nullptr : &*found;
 }
 
-std::string filled(std::string_view text, const std::vector<std::string>& args) {
+}  // namespace
+
+std::string fill(std::string_view text, const std::vector<std::string>& args) {
     std::string out;
     for (std::size_t i = 0; i < text.size(); ++i) {
         bool place = text[i] == '{' && i + 2 < text.size() && text[i + 2] == '}';
@@ -64,8 +66,6 @@ std::string filled(std::string_view text, const std::vector<std::string>& args) 
     return out;
 }
 
-}  // namespace
-
 std::span<const TextRow> text_rows() {
     return kRows;
 }
@@ -73,7 +73,7 @@ std::span<const TextRow> text_rows() {
 std::string render(Language language, std::string_view key, const std::vector<std::string>& args) {
     const auto* row = row_named(key);
     if (row == nullptr) return std::string(key);
-    return filled(language == Language::zh_CN ? row->zh : row->en, args);
+    return fill(language == Language::zh_CN ? row->zh : row->en, args);
 }
 
 Error refusal(Rule rule, std::string_view key, std::vector<std::string> args) {
