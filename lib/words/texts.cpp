@@ -51,7 +51,9 @@ const RuleRow* rule_with_id(std::string_view id) {
     return found == rows.end() ? nullptr : &*found;
 }
 
-std::string filled(std::string_view text, const std::vector<std::string>& args) {
+}  // namespace
+
+std::string fill(std::string_view text, const std::vector<std::string>& args) {
     std::string out;
     for (std::size_t i = 0; i < text.size(); ++i) {
         bool place = text[i] == '{' && i + 2 < text.size() && text[i + 2] == '}';
@@ -65,6 +67,8 @@ std::string filled(std::string_view text, const std::vector<std::string>& args) 
     }
     return out;
 }
+
+namespace {
 
 constexpr std::string_view kSeveral = "several";  // args: rule, key, number of args, args … each
 
@@ -94,7 +98,7 @@ std::string render(Language language, std::string_view key, const std::vector<st
     if (key == kSeveral) return rendered_each(language, args);
     const auto* row = row_named(key);
     if (row == nullptr) return std::string(key);
-    return filled(language == Language::zh_CN ? row->zh : row->en, args);
+    return fill(language == Language::zh_CN ? row->zh : row->en, args);
 }
 
 Error refusal(Rule rule, std::string_view key, std::vector<std::string> args) {

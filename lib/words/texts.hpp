@@ -22,6 +22,9 @@ struct TextRow {
 
 std::span<const TextRow> text_rows();
 
+// The template with {0}, {1} … filled in; a place without an argument becomes empty.
+std::string fill(std::string_view text, const std::vector<std::string>& args);
+
 // The text of `key` with the arguments put in; the key itself when the table has none.
 std::string render(Language language, std::string_view key,
                    const std::vector<std::string>& args = {});

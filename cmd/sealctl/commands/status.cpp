@@ -1,0 +1,74 @@
+// sealctl status: one screen; what is wrong comes with what to do about it.
+#include "commands/table.hpp"
+#include "reply.hpp"
+
+namespace seals::sealctl {
+namespace {
+
+Style style_of_state(const std::string& state) {
+    if (state == "ok") return Style::good;
+    return state == "warning" ? Style::warning : Style::bad;
+}
+
+void print_head(Context& context, const Value& body) {
+    auto& print = context.print;
+    auto head = "sealsd " + body.text_or("version") + "  " + body.text_or("origin");
+    if (body.boolean_or("simulated"))
+        head += "  " + print.paint(Style::warning, context.text("status.simulated"));
+    print.line(head);
+    auto now = instant_of(body.find("now"));
+    print.say("status.times",
+              {now ? time_with_zone(*now, print.language()) : "?",
+               duration_text(milliseconds{body.integer_or("uptime_ms")}, print.language()),
+               std::to_string(body.integer_or("ledger_size")),
+               std::to_string(body.integer_or("indexed"))});
+}
+
+void print_counts(Context& context, const Value& body) {
+    static const Value kNone;
+    const auto* counts = body.find("counts");
+    if (counts == nullptr) counts = &kNone;
+    auto number = [&](const char* name) { return std::to_string(counts->integer_or(name)); };
+    context.print.say("status.counts", {std::to_string(body.integer_or("slots")), number("seals"),
+                                        number("persons"), number("sessions")});
+    std::string places;
+    for (const char* name : {"in_slot", "out", "unverified", "quarantined", "unknown"})
+        if (counts->integer_or(name) > 0)
+            places += (places.empty() ? "" : ", ") +
+                      context.text("status." + std::string(name), {number(name)});
+    if (!places.empty()) context.print.line(places);
+}
+
+void print_parts(Context& context, const Value& body) {
+    const auto* parts = body.find("parts");
+    if (parts == nullptr || parts->array() == nullptr) return;
+    Table table({{}, {}, {{}, Align::left, true}});
+    for (const auto& part : *parts->array()) {
+        auto state = part.text_or("state");
+        table.row({Cell(context.text("state." + state), style_of_state(state)),
+                   context.text("part." + part.text_or("part")), part.text_or("detail")});
+        if (auto remedy = part.text_or("remedy"); !remedy.empty())
+            table.row({"", "", Cell("→ " + remedy, Style::bold)});
+    }
+    context.print.line("");
+    context.print.table(table);
+}
+
+int run_status(Context& context) {
+    return show_reply(context, context.daemon.get("/v1/status"),
+                      [](Context& with, const Value& body) {
+                          print_head(with, body);
+                          print_counts(with, body);
+                          print_parts(with, body);
+                      });
+}
+
+const Command kCommands[] = {{"status", {}, false, run_status}};
+
+}  // namespace
+
+std::span<const Command> status_commands() {
+    return kCommands;
+}
+
+}  // namespace seals::sealctl

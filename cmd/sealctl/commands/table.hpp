@@ -1,0 +1,26 @@
+// THE table of commands, one part per noun. Help, parsing and the manual's check come from it.
+#pragma once
+
+#include <vector>
+
+#include "command.hpp"
+
+namespace seals::sealctl {
+
+std::span<const Command> status_commands();
+std::span<const Command> visit_commands();  // take, return
+std::span<const Command> inventory_commands();
+std::span<const Command> search_commands();
+std::span<const Command> verify_commands();
+std::span<const Command> person_commands();
+std::span<const Command> seal_commands();
+std::span<const Command> request_commands();
+std::span<const Command> event_commands();
+std::span<const Command> session_commands();
+std::span<const Command> clock_commands();
+std::span<const Command> policy_commands();
+std::span<const Command> sim_commands();
+
+const std::vector<Command>& commands();  // all, in the order of the help
+
+}  // namespace seals::sealctl

@@ -1,0 +1,25 @@
+// Context: what a running command has at hand. Owned by run(), which outlives the command.
+#pragma once
+
+#include "command.hpp"
+#include "daemon.hpp"
+#include "names.hpp"
+#include "print.hpp"
+#include "settings.hpp"
+
+namespace seals::sealctl {
+
+struct Context {
+    const Arguments& arguments;
+    const Settings& settings;
+    Printer& print;
+    Daemon& daemon;
+    Names& names;
+
+    // The text in the language of the output.
+    std::string text(std::string_view key, const std::vector<std::string>& args = {}) const {
+        return print.text(key, args);
+    }
+};
+
+}  // namespace seals::sealctl

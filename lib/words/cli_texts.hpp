@@ -1,0 +1,22 @@
+// The texts of sealctl: what it says itself, its help. The same kind of table as words/texts, which
+// has what the daemon says. Pure, any thread.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "words/texts.hpp"
+
+namespace seals {
+
+std::span<const TextRow> cli_message_rows();
+std::span<const TextRow> cli_help_rows();
+
+bool has_cli_text(std::string_view key);
+// The text of `key` with the arguments put in; the key itself when the table has none.
+std::string cli_text(Language language, std::string_view key,
+                     const std::vector<std::string>& args = {});
+
+}  // namespace seals
