@@ -18,9 +18,9 @@ Result<Reading> reading_of(const Job& job) {
     return Reading{std::move(*zone), StatusWords(job.map.status), std::move(source)};
 }
 
-Result<Format> settle_format(const ByteSource& source, Format format) {
+Result<Format> settle_format(const ByteSource& source, const Survey& found, Format format) {
     if (format != Format::automatic) return format;
-    auto text = TextReader::open(source);
+    auto text = TextReader::open(source, found);
     if (!text) return text.error();
     std::string head;
     while (head.size() < kGuessBytes) {
@@ -51,9 +51,11 @@ Result<std::int64_t> pour(Rows rows, const Job& job, const Reading& reading, con
 Result<std::int64_t> read_export(const ByteSource& source, const Job& job, const ItemSink& sink) {
     auto reading = reading_of(job);
     if (!reading) return reading.error();
-    auto format = settle_format(source, job.format);
+    auto found = survey(source);
+    if (!found) return found.error();
+    auto format = settle_format(source, *found, job.format);
     if (!format) return format.error();
-    auto text = TextReader::open(source);
+    auto text = TextReader::open(source, *found);
     if (!text) return text.error();
     if (*format == Format::csv) {
         auto table = Table::open(std::move(*text), job.kind, job.map);
