@@ -31,6 +31,19 @@ Result<Format> settle_format(const ByteSource& source, const Survey& found, Form
     return guess_format(head);
 }
 
+// The survey has looked at UTF-8 already; other encodings are decoded once for nothing, so that
+// damage at the end of a file is told before the first record is handed on.
+Status check_decodes(const ByteSource& source, const Survey& found) {
+    if (found.encoding == Encoding::utf8) return {};
+    auto text = TextReader::open(source, found);
+    if (!text) return text.error();
+    for (std::string piece;; piece.clear()) {
+        auto more = text->read(piece);
+        if (!more) return more.error();
+        if (!*more) return {};
+    }
+}
+
 template <class Rows>
 Result<std::int64_t> pour(Rows rows, const Job& job, const Reading& reading, const ItemSink& sink) {
     std::int64_t last = 0;
@@ -53,6 +66,7 @@ Result<std::int64_t> read_export(const ByteSource& source, const Job& job, const
     if (!reading) return reading.error();
     auto found = survey(source);
     if (!found) return found.error();
+    if (auto status = check_decodes(source, *found); !status) return status.error();
     auto format = settle_format(source, *found, job.format);
     if (!format) return format.error();
     auto text = TextReader::open(source, *found);
