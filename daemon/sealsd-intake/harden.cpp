@@ -38,7 +38,10 @@ Status limit(int what, const char* name, rlim_t most) {
 }  // namespace
 
 Status harden(const Hardening& hardening) {
-    if (std::signal(SIGPIPE, SIG_IGN) == SIG_ERR) return internal("SIGPIPE cannot be ignored");
+    // A log line into a file that may not grow, or to a peer that is gone, is lost and kills
+    // nobody.
+    if (std::signal(SIGPIPE, SIG_IGN) == SIG_ERR || std::signal(SIGXFSZ, SIG_IGN) == SIG_ERR)
+        return internal("signals cannot be ignored");
     if (::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 || ::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0)
         return internal(std::string("prctl: ") + std::strerror(errno));
     if (!kSanitized)

@@ -13,7 +13,8 @@ struct Hardening {
     std::uint64_t file_bytes = 0;  // else: the largest file that may be written, 0 for any
 };
 
-// Memory, CPU time, open files, no new privileges, no core dump and no debugger, no SIGPIPE.
+// Memory, CPU time, open files, no new privileges, no core dump and no debugger, no SIGPIPE
+// and SIGXFSZ.
 // Code::internal when the kernel refuses any of it.
 Status harden(const Hardening& hardening);
 
