@@ -39,6 +39,26 @@ bool is_dash(std::uint32_t c) {
     return (c >= 0x2010 && c <= 0x2015) || c == 0x2212 || c == 0xfe58 || c == 0xfe63;
 }
 
+// Most cells hold only signs that need nothing done: a table of the bytes that can begin another
+// one.
+struct Plain {
+    bool clean[256] = {};   // may stay where clean looks at it
+    bool narrow[256] = {};  // stays under narrow too
+    constexpr Plain() {
+        for (unsigned byte = 0; byte < 256; ++byte) {
+            clean[byte] = byte >= 0x20 && byte != 0x7f && byte != 0xc2 && byte != 0xe1 &&
+                          byte != 0xe2 && byte != 0xef;
+            narrow[byte] = clean[byte] && byte != 0xe3;
+        }
+    }
+};
+constexpr Plain kPlain;
+
+bool all_in(const bool (&table)[256], std::string_view text) {
+    return std::all_of(text.begin(), text.end(),
+                       [&](char c) { return table[static_cast<unsigned char>(c)]; });
+}
+
 std::string_view without_escape(std::string_view text) {
     if (text.size() >= 3 && text.starts_with("=\"") && text.ends_with('"'))
         return text.substr(2, text.size() - 3);
@@ -67,6 +87,7 @@ std::string_view without_blanks(std::string_view text) {
 
 std::string clean(std::string_view cell) {
     auto text = without_blanks(without_escape(without_blanks(cell)));
+    if (all_in(kPlain.clean, text)) return std::string(text);
     std::string out;
     out.reserve(text.size());
     for (std::size_t at = 0; at < text.size();) {
@@ -82,6 +103,7 @@ std::string clean(std::string_view cell) {
 }
 
 std::string narrow(std::string_view cell) {
+    if (all_in(kPlain.narrow, cell)) return std::string(cell);
     std::string out;
     out.reserve(cell.size());
     for (std::size_t at = 0; at < cell.size();) {
@@ -110,6 +132,8 @@ std::string folded(std::string_view cell) {
 bool means_nothing(std::string_view cleaned) {
     if (cleaned.empty()) return true;
     if (cleaned.size() > 16) return false;
+    constexpr std::string_view kFirstBytes = "-/\\nN#\xe6\xe7\xe2\xef";
+    if (kFirstBytes.find(cleaned[0]) == std::string_view::npos) return false;
     constexpr std::array<std::string_view, 13> kMarks{
         "-", "--", "---", "/", "\\", "无", "空", "暂无", "n/a", "#n/a", "null", "none", "nil"};
     return std::find(kMarks.begin(), kMarks.end(), folded(cleaned)) != kMarks.end();

@@ -46,7 +46,8 @@ Result<std::optional<CsvRecord>> CsvReader::next() {
         if (ended_ && rest().empty()) return std::optional<CsvRecord>{};
         auto found = scan(true, CsvPlace::cell_start);
         if (!found.complete && rest().size() <= kRecordBytes) {
-            if (auto status = fill(); !status) return status.error();
+            // twice as much each time, so that a long record is looked over few times
+            if (auto more = peek(2 * rest().size() + 1); !more) return more.error();
             continue;
         }
         last_size_ = found.size;

@@ -79,10 +79,8 @@ TextReader::TextReader(TextReader&&) noexcept = default;
 TextReader& TextReader::operator=(TextReader&&) noexcept = default;
 TextReader::~TextReader() = default;
 
-Result<TextReader> TextReader::open(const ByteSource& source) {
-    auto found = survey(source);
-    if (!found) return found.error();
-    TextReader reader(source, *found);
+Result<TextReader> TextReader::open(const ByteSource& source, const Survey& survey) {
+    TextReader reader(source, survey);
     if (reader.gb18030_ && reader.gb18030_->converter == nullptr)
         return internal("this system's ICU has no converter for GB18030");
     return reader;

@@ -15,7 +15,8 @@ class TextReader {
   public:
     static constexpr std::size_t kPiece = 65536;  // bytes of the file per piece
 
-    static Result<TextReader> open(const ByteSource& source);  // borrowed until the reader is gone
+    // The source is borrowed until the reader is gone.
+    static Result<TextReader> open(const ByteSource& source, const Survey& survey);
 
     // Appends the next piece to `out`; false at the end. Code::invalid, with the line, for bytes
     // that the encoding does not have and for NUL.

@@ -93,9 +93,9 @@ struct Scan {
 
     void take(unsigned char byte) {
         ++bytes;
-        if (byte == '\n') ++line;
         if (byte < 0x20 && (byte < '\t' || byte > '\r') && byte != 0x1a) take_control(byte);
         if (byte >= 0x80 || !utf8.idle()) utf8.take(byte, line);
+        if (byte == '\n') ++line;
     }
     bool binary() const { return nul_line > 0 || controls * 50 > bytes; }
 

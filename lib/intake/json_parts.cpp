@@ -69,7 +69,8 @@ bool is_object_with_items(std::string_view text) {
 // Whether a text that begins with "{" holds one value per line.
 bool has_value_per_line(std::string_view head) {
     auto line = trimmed(head.substr(0, head.find_first_of("\r\n")));
-    return line.ends_with('}') && !is_object_with_items(line);
+    ValueEnd end;
+    return end.feed(line) == line.size() && end.whole() && !is_object_with_items(line);
 }
 
 bool is_plain_object(std::string_view head) {

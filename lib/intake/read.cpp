@@ -18,9 +18,9 @@ Result<Reading> reading_of(const Job& job) {
     return Reading{std::move(*zone), StatusWords(job.map.status), std::move(source)};
 }
 
-Result<Format> settle_format(const ByteSource& source, Format format) {
+Result<Format> settle_format(const ByteSource& source, const Survey& found, Format format) {
     if (format != Format::automatic) return format;
-    auto text = TextReader::open(source);
+    auto text = TextReader::open(source, found);
     if (!text) return text.error();
     std::string head;
     while (head.size() < kGuessBytes) {
@@ -29,6 +29,19 @@ Result<Format> settle_format(const ByteSource& source, Format format) {
         if (!*more) break;
     }
     return guess_format(head);
+}
+
+// The survey has looked at UTF-8 already; other encodings are decoded once for nothing, so that
+// damage at the end of a file is told before the first record is handed on.
+Status check_decodes(const ByteSource& source, const Survey& found) {
+    if (found.encoding == Encoding::utf8) return {};
+    auto text = TextReader::open(source, found);
+    if (!text) return text.error();
+    for (std::string piece;; piece.clear()) {
+        auto more = text->read(piece);
+        if (!more) return more.error();
+        if (!*more) return {};
+    }
 }
 
 template <class Rows>
@@ -51,9 +64,12 @@ Result<std::int64_t> pour(Rows rows, const Job& job, const Reading& reading, con
 Result<std::int64_t> read_export(const ByteSource& source, const Job& job, const ItemSink& sink) {
     auto reading = reading_of(job);
     if (!reading) return reading.error();
-    auto format = settle_format(source, job.format);
+    auto found = survey(source);
+    if (!found) return found.error();
+    if (auto status = check_decodes(source, *found); !status) return status.error();
+    auto format = settle_format(source, *found, job.format);
     if (!format) return format.error();
-    auto text = TextReader::open(source);
+    auto text = TextReader::open(source, *found);
     if (!text) return text.error();
     if (*format == Format::csv) {
         auto table = Table::open(std::move(*text), job.kind, job.map);

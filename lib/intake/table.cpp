@@ -26,11 +26,6 @@ std::string shape_of(std::string_view id) {
     return shape;
 }
 
-std::size_t filled(const std::vector<std::string>& cells) {
-    return static_cast<std::size_t>(std::count_if(
-        cells.begin(), cells.end(), [](const auto& cell) { return !clean(cell).empty(); }));
-}
-
 // Each one costs a look over up to 1 MiB, and a file with so many is no CSV.
 constexpr int kMostOpenQuotes = 1000;
 
@@ -42,7 +37,7 @@ Error too_many_open_quotes() {
 }
 
 bool is_note(std::string_view cell) {
-    auto word = folded(clean(clip(cell)));
+    auto word = folded(clean(cell.substr(0, 80)));
     return std::any_of(kNotes.begin(), kNotes.end(),
                        [&](auto note) { return word.starts_with(note); });
 }
@@ -70,11 +65,9 @@ std::string Table::heading_at(std::size_t column) const {
 // note, which has no more than a few cells and none of what every record must have but its first.
 bool Table::skips(const CsvRecord& record) const {
     if (!record.fault.empty() || record.open_quote) return false;
-    auto count = filled(record.cells);
-    if (count == 0) return true;
-    if (record.cells == header_.headings) return true;
     auto first = std::find_if(record.cells.begin(), record.cells.end(),
                               [](const auto& cell) { return !clean(cell).empty(); });
+    if (first == record.cells.end() || record.cells == header_.headings) return true;
     if (!is_note(*first)) return false;
     auto first_column = static_cast<std::size_t>(first - record.cells.begin());
     std::size_t required = 0, present = 0;

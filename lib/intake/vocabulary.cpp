@@ -2,6 +2,7 @@
 
 #include <array>
 #include <span>
+#include <unordered_map>
 
 #include "base/text.hpp"
 #include "intake/cell.hpp"
@@ -56,19 +57,28 @@ constexpr std::array kSealStates{
     WordRow{"registered", "已登记|登记|未启用|registered"},
 };
 
-std::optional<std::string> look_up(std::span<const WordRow> rows, std::string_view text) {
-    auto word = fold_word(text);
-    for (const auto& row : rows)
-        for (auto known : split(row.words, '|'))
-            if (known == word) return std::string(row.meaning);
-    return std::nullopt;
-}
+// The rows as one dictionary.
+class Dictionary {
+  public:
+    explicit Dictionary(std::span<const WordRow> rows) {
+        for (const auto& row : rows)
+            for (auto word : split(row.words, '|'))
+                meanings_.emplace(word, row.meaning);
+    }
+    std::optional<std::string> of(std::string_view text) const {
+        auto found = meanings_.find(fold_word(text));
+        if (found == meanings_.end()) return std::nullopt;
+        return std::string(found->second);
+    }
+    std::optional<bool> flag(std::string_view text) const {
+        auto meaning = of(text);
+        if (!meaning) return std::nullopt;
+        return *meaning == "yes";
+    }
 
-std::optional<bool> look_up_flag(std::span<const WordRow> rows, std::string_view text) {
-    auto meaning = look_up(rows, text);
-    if (!meaning) return std::nullopt;
-    return *meaning == "yes";
-}
+  private:
+    std::unordered_map<std::string_view, std::string_view> meanings_;
+};
 
 }  // namespace
 
@@ -88,20 +98,28 @@ std::string fold_word(std::string_view text) {
 
 std::optional<std::string> StatusWords::of(std::string_view text) const {
     if (auto own = own_.find(fold_word(text)); own != own_.end()) return own->second;
-    return look_up(kStatus, text);
+    static const Dictionary words(kStatus);
+    return words.of(text);
 }
 
 std::optional<bool> yes_or_no(std::string_view text) {
-    return look_up_flag(kYesNo, text);
+    static const Dictionary words(kYesNo);
+    return words.flag(text);
 }
+
 std::optional<bool> person_active(std::string_view text) {
-    return look_up_flag(kActive, text);
+    static const Dictionary words(kActive);
+    return words.flag(text);
 }
+
 std::optional<std::string> person_role(std::string_view text) {
-    return look_up(kRoles, text);
+    static const Dictionary words(kRoles);
+    return words.of(text);
 }
+
 std::optional<std::string> seal_state(std::string_view text) {
-    return look_up(kSealStates, text);
+    static const Dictionary words(kSealStates);
+    return words.of(text);
 }
 
 }  // namespace seals::intake

@@ -259,7 +259,7 @@ Result<Instant> settle(Parsed parsed, std::string_view text, const Zone& zone, D
 }  // namespace
 
 Result<Instant> parse_when(std::string_view text, const Zone& zone, DayPart date_only) {
-    auto narrowed = narrow(text);
+    auto narrowed = narrow(clean(text));
     std::replace(narrowed.begin(), narrowed.end(), '\n', ' ');
     for (auto& c : narrowed)
         if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);

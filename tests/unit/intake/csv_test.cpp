@@ -1,5 +1,6 @@
 #include "intake/csv.hpp"
 
+#include <algorithm>
 #include <random>
 
 #include "reading.hpp"
@@ -18,7 +19,7 @@ using Cells = std::vector<std::string>;
 // one makes the pieces of the CSV reader small by standing far into a long file.
 std::vector<CsvRecord> records(std::string text, char delimiter = ',') {
     TextSource source(std::move(text));
-    auto reader = TextReader::open(source);
+    auto reader = TextReader::open(source, {});
     REQUIRE(reader);
     CsvReader csv(std::move(*reader));
     csv.set_delimiter(delimiter);
@@ -112,9 +113,7 @@ TEST_CASE("a huge cell is one fault of its record; what follows is read") {
         CHECK(items[1].key == "YY-2");
         CHECK(items[2].record == 3);
         CHECK(items[2].request->external_id == "YY-3");
-        CHECK(items[2].line ==
-              (quoted_cell ? 3 + static_cast<std::int64_t>(huge.size() / 1000) : 4) +
-                  (quoted_cell ? 0 : 0));
+        CHECK(items[2].line == 4 + std::count(huge.begin(), huge.end(), '\n'));
     }
 }
 
