@@ -192,6 +192,18 @@ Result<std::vector<Row>> Reader::rows(std::string_view kind, std::string_view af
     return all_rows(*rows);
 }
 
+Result<std::vector<SealHead>> Reader::heads() {
+    auto rows = database_.prepare("SELECT seal, sn, seq FROM head WHERE seal<>''");
+    if (!rows) return rows.error();
+    std::vector<SealHead> out;
+    for (;;) {
+        auto more = rows->step();
+        if (!more) return more.error();
+        if (!*more) return out;
+        out.push_back({std::string(rows->text(0)), rows->natural(1), rows->natural(2)});
+    }
+}
+
 Result<std::vector<Row>> Reader::live_rows() {
     auto rows =
         database_.prepare("SELECT kind, id, live, body FROM view WHERE live ORDER BY kind, id");
