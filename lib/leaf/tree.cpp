@@ -20,6 +20,15 @@ void Frontier::append_subtree(Hasher& hasher, unsigned level, const Hash& root) 
     size_ += std::uint64_t{1} << level;
 }
 
+void Frontier::append_tree(Hasher& hasher, const Frontier& next) {
+    auto rest = next.size_;
+    for (const auto& root : next.roots_) {
+        auto level = static_cast<unsigned>(std::bit_width(rest) - 1);
+        append_subtree(hasher, level, root);
+        rest -= std::uint64_t{1} << level;
+    }
+}
+
 Hash Frontier::root(Hasher& hasher) const {
     if (roots_.empty()) return hasher.sha256({});
     Hash root = roots_.back();

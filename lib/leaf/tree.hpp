@@ -16,6 +16,8 @@ class Frontier {
     void append(Hasher& hasher, const Hash& leaf_hash);
     // Appends a complete subtree of 2^level leaves at once; the size must be a multiple of that.
     void append_subtree(Hasher& hasher, unsigned level, const Hash& root);
+    // Appends all leaves of `next`, of which there are fewer than the lowest set bit of our size.
+    void append_tree(Hasher& hasher, const Frontier& next);
 
     std::uint64_t size() const { return size_; }
     Hash root(Hasher& hasher) const;  // of no leaves: SHA-256 of nothing

@@ -161,13 +161,14 @@ Status Loader::read_birth() {
 }  // namespace
 
 Error corrupt_at(std::uint64_t seq, const std::string& reason) {
-    Error error{Code::corrupt, "entry " + std::to_string(seq) + ": " + reason, kRestoreRemedy};
+    auto where = seq > 0 ? "entry " + std::to_string(seq) + ": " : std::string();
+    Error error{Code::corrupt, where + reason, kRestoreRemedy};
     error.seq = static_cast<long>(seq);
     return error;
 }
 
-Result<Recorded> check_entry(leaf::Hasher& hasher, std::uint64_t seq, ByteView leaf,
-                             ByteView hash) {
+Result<leaf::Leaf> check_leaf(leaf::Hasher& hasher, std::uint64_t seq, ByteView leaf,
+                              ByteView hash) {
     auto computed = hasher.leaf_hash(leaf);
     if (!std::equal(computed.begin(), computed.end(), hash.begin(), hash.end()))
         return corrupt_at(seq, "the stored hash is not that of the stored bytes");
@@ -175,7 +176,14 @@ Result<Recorded> check_entry(leaf::Hasher& hasher, std::uint64_t seq, ByteView l
     if (!decoded) return corrupt_at(seq, decoded.error().detail);
     if (decoded->seq != seq)
         return corrupt_at(seq, "its leaf says seq " + std::to_string(decoded->seq));
-    auto recorded = to_recorded(std::move(*decoded));
+    return decoded;
+}
+
+Result<Recorded> check_entry(leaf::Hasher& hasher, std::uint64_t seq, ByteView leaf,
+                             ByteView hash) {
+    auto checked = check_leaf(hasher, seq, leaf, hash);
+    if (!checked) return checked.error();
+    auto recorded = to_recorded(std::move(*checked));
     if (!recorded) return corrupt_at(seq, recorded.error().detail);
     return recorded;
 }

@@ -39,7 +39,10 @@ Error corrupt_at(std::uint64_t seq, const std::string& reason);
 inline constexpr const char* kRestoreRemedy =
     "Run `sealctl verify` to see how far it is whole, then restore a backup";
 
-// The stored bytes as an entry: hash column right, canonical, its own seq, known to the table.
+// The stored bytes as a leaf: hash column right, canonical, its own seq.
+Result<leaf::Leaf> check_leaf(leaf::Hasher& hasher, std::uint64_t seq, ByteView leaf,
+                              ByteView hash);
+// The same as an entry, known to the table of event types.
 Result<Recorded> check_entry(leaf::Hasher& hasher, std::uint64_t seq, ByteView leaf, ByteView hash);
 
 }  // namespace seals::ledger

@@ -1,4 +1,5 @@
 // rooms: leaf
+// rooms: leaf
 // Leaves from hostile bytes: the reader never breaks, and what it accepts has one spelling.
 #include <cstdint>
 #include <cstdlib>

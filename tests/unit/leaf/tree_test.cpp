@@ -86,8 +86,10 @@ TEST_CASE("a tree grown by complete subtrees equals one grown by leaves") {
     Frontier tree;
     for (std::size_t block = 0; block < 5; ++block)
         tree.append_subtree(hasher, 4, oracle(hasher, std::span(leaves).subspan(block * 16, 16)));
+    Frontier rest;
     for (std::size_t i = 80; i < 83; ++i)
-        tree.append(hasher, leaves[i]);
+        rest.append(hasher, leaves[i]);
+    tree.append_tree(hasher, rest);
     CHECK(tree.size() == 83);
     CHECK(tree.root(hasher) == oracle(hasher, leaves));
 }

@@ -107,6 +107,18 @@ TEST_CASE("rows of a kind are listed by id, a page at a time") {
     CHECK(second->front().id == "印");
 }
 
+TEST_CASE("the end of each seal's chain is known") {
+    Directory directory;
+    auto path = directory.file("ledger.db");
+    auto ledger = make(path);
+    put(ledger, {slot_opened("B"), slot_opened("A"), slot_opened("B")});
+    auto heads = read(path).heads();
+    REQUIRE(heads);
+    REQUIRE(heads->size() == 2);
+    CHECK(((*heads)[0].seal == "A" && (*heads)[0].sn == 1 && (*heads)[0].seq == 3));
+    CHECK(((*heads)[1].seal == "B" && (*heads)[1].sn == 2 && (*heads)[1].seq == 4));
+}
+
 TEST_CASE("an edited entry is not served") {
     Directory directory;
     auto path = directory.file("ledger.db");

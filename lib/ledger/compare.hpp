@@ -1,0 +1,21 @@
+// What is kept beside the entries, compared with what an audit of all entries gave: chain ends,
+// vault, idempotency keys, index rows, views. Inside this room only. Findings as in audit.hpp;
+// those that belong to no entry have seq 0.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <vector>
+
+#include "base/result.hpp"
+#include "ledger/audit.hpp"
+#include "ledger/record.hpp"
+#include "ledger/sqlite.hpp"
+
+namespace seals::ledger {
+
+// `rows` unset: the views are not compared.
+Status compare_tables(Database& database, Audit& audit, std::uint64_t size,
+                      const std::function<std::vector<Row>()>& rows);
+
+}  // namespace seals::ledger
