@@ -10,7 +10,8 @@ namespace {
 
 Error not_fired(const rules::Session& session) {
     return Error{Code::unavailable,
-                 "slot " + session.slot.str() + " was not unlocked, and will not be",
+                 "slot " + session.slot.str() + " was not unlocked, and will not be (" +
+                     session.reason + ")",
                  "`sealctl status` tells what is wrong with the locks; then try again"};
 }
 

@@ -32,6 +32,12 @@ class SearchIndex {
     std::string ledger_path_, index_path_;
     struct Writing;
     struct Asking;
+    static Result<std::uint64_t> write_step(Writing& writing, const std::string& ledger_path,
+                                            const std::string& index_path);
+    static Result<SearchPage> ask(Asking& asking, const std::string& ledger_path,
+                                  const SearchQuery& query);
+    void stepped(const Result<std::uint64_t>& in);
+
     std::shared_ptr<Writing> writing_;  // touched by the index thread only
     std::shared_ptr<Asking> asking_;    // touched by the questions thread only
     std::uint64_t indexed_ = 0;

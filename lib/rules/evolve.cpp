@@ -231,6 +231,7 @@ void evolve_session(State& state, const Event& event) {
     if (session == nullptr) return;
     if (event.type == slot_unlocked || event.type == slot_unlock_abandoned)
         session->answered = true;
+    if (event.type == slot_unlock_abandoned) session->reason = event.data.text_or("reason");
     if (event.type == slot_unlocked && session->stage == Stage::promised)
         session->stage = Stage::unlocked;
     if (event.type == verify_tag_ok && session->kind == "return") session->moved = true;

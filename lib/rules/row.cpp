@@ -229,6 +229,7 @@ Value to_value(const Session& session) {
     if (session.moved) out.add("moved", true);
     add_text(out, "verdict", session.verdict);
     add_text(out, "code", session.code);
+    add_text(out, "reason", session.reason);
     out.add("opened", session.opened.ms);
     return out;
 }
@@ -248,6 +249,7 @@ Session session_from(const Value& from) {
     session.moved = from.boolean_or("moved");
     session.verdict = from.text_or("verdict");
     session.code = from.text_or("code");
+    session.reason = from.text_or("reason");
     session.opened = {from.integer_or("opened")};
     return session;
 }

@@ -96,6 +96,7 @@ struct Session {
     bool answered = false;  // whether the line fired is known; the door may open before that
     bool moved = false;     // the seal left (take) or a tag authenticated (return)
     std::string verdict, code;
+    std::string reason;  // why an order was abandoned
     Instant opened;
 };
 

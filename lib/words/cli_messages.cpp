@@ -127,6 +127,7 @@ constexpr TextRow kRows[] = {
     {"state.ok", "ok", "正常"},
     {"state.warning", "warning", "注意"},
     {"state.fault", "FAULT", "故障"},
+    {"part.seals", "seals", "印章"},
     {"part.ledger", "ledger", "账本"},
     {"part.clock", "clock", "时钟"},
     {"part.locks", "locks", "锁"},
