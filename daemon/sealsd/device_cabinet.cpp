@@ -110,6 +110,7 @@ void DeviceCabinet::enrol(const SealId& seal, const std::string& uid, const Byte
     helper::SimTag tag{seal, *bytes, {}, slot_number(home).value_or(0)};
     std::copy(key.begin(), key.end(), tag.key.begin());
     tags_[seal] = tag;
+    if (!sim_->up()) return;  // all are made when it comes up
     sim_->enrol(tag, [seal](const Status& status) {
         if (!status)
             log(Priority::warning, "sim", "a tag was not made",
