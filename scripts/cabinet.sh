@@ -69,6 +69,9 @@ run = "$dir"
 [socket]
 group = ""
 
+[session]
+door_timeout_ms = ${DOOR_TIMEOUT_MS:-20000}
+
 # Only a simulated ledger lets one user have every role.
 [roles]
 TOML

@@ -91,3 +91,59 @@ eventually() {
 
 # pulses: how many times any lock line was active, as only sealsd-sim knows it.
 pulses() { ctl sim trace --json | jq 'if type == "array" then length else .items | length end'; }
+
+# stocked [SLOTS]: a cabinet with persons E1 (custodian) and E2, E3 (staff, PINs 1111, 2222, 3333),
+# seals YZ-1 … YZ-4 in slots 1 … 4, and a request REQ-n of E2 for each seal YZ-n, valid now.
+stocked() {
+    DOOR_TIMEOUT_MS=3000 cabinet_up "${1:-8}"
+    local n now
+    now=$(date -u +%Y-%m-%dT%H:%M:%SZ)
+    api POST /v1/persons '{"id":"E1","name":"赵一","role":"custodian"}' >/dev/null
+    api POST /v1/persons '{"id":"E2","name":"钱二"}' >/dev/null
+    api POST /v1/persons '{"id":"E3","name":"孙三"}' >/dev/null
+    for n in 1 2 3; do
+        expect_api 200 POST /v1/persons/E$n/pin "{\"pin\":\"$n$n$n$n\"}"
+    done
+    for n in 1 2 3 4; do
+        expect_api 200 POST /v1/seals \
+            "{\"id\":\"YZ-$n\",\"name\":\"合同专用章$n\",\"type\":\"contract\",\"slot\":\"$n\",\"custodians\":[\"E1\"],\"state\":\"active\"}"
+        expect_api 200 POST /v1/requests \
+            "{\"source\":\"oa\",\"external_id\":\"REQ-$n\",\"status\":\"approved\",\"applicant\":\"E2\",\"applied_at\":\"$now\",\"title\":\"采购合同第$n号\",\"lines\":[{\"seal\":\"YZ-$n\",\"copies\":2}]}"
+    done
+    # Tags lie in their slots once the simulated cabinet has made them.
+    eventually 5 all_present
+}
+all_present() { ctl inventory --json | jq -e '.summary.present == 4'; }
+
+pin() { printf '%s' "$1" >"$TMP/pin$1" && printf '%s' "$TMP/pin$1"; }
+take() { ctl take "$1" --request "$2" --person E2 --pin-file "$(pin 2222)" "${@:3}"; }
+give_back() { ctl return "$1" --person E2 --pin-file "$(pin 2222)" "${@:2}"; }
+# events TYPE: every entry of that type, a line each.
+events() {
+    local after=0 page
+    while :; do
+        page=$(curl -sS --unix-socket "$CAB/api.sock" "http://seals/v1/events?type=$1&limit=500&after=$after")
+        jq -c '.items[]' <<<"$page"
+        after=$(jq -r '.next // empty' <<<"$page")
+        [ -n "$after" ] || return 0
+    done
+}
+count_events() { events "$1" | wc -l; }
+no_sessions() { ctl status --json | jq -e '.counts.sessions == 0'; }
+custody() { ctl seal show "$1" --json | jq -r .custody; }
+
+# start NAME and kill -9 NAME: one program of the cabinet in use.
+kill_program() { kill -9 "$(program_pid "$1")"; while kill -0 "$(program_pid "$1")" 2>/dev/null; do sleep 0.01; done; }
+resume() { QUIET=1 "$SEALS_SOURCE/scripts/demo-up" "$CAB" || fail "the cabinet did not come up again"; }
+
+# every_pulse_was_granted: no lock line was ever active without a durable order for that slot, and
+# never more often than it was ordered.
+every_pulse_was_granted() {
+    ctl sim trace --json | jq -r 'if type == "array" then .[] else .items[] end | .slot' | sort | uniq -c >"$TMP/pulses"
+    events slot.unlock_cmd | jq -r .data.slot | sort | uniq -c >"$TMP/orders"
+    local count slot ordered
+    while read -r count slot; do
+        ordered=$(awk -v slot="$slot" '$2 == slot {print $1}' "$TMP/orders")
+        [ "${ordered:-0}" -ge "$count" ] || fail "slot $slot was pulsed $count times, ordered ${ordered:-0} times"
+    done <"$TMP/pulses"
+}
