@@ -161,14 +161,22 @@ Result<std::vector<Recorded>> Reader::entries_of(By by, std::string_view id, std
 
 Result<std::vector<std::pair<std::string, std::string>>> Reader::personal(std::uint64_t seq) {
     std::vector<std::pair<std::string, std::string>> out;
-    auto texts = database_.prepare("SELECT field, text FROM personal WHERE seq=? ORDER BY field");
-    if (!texts) return texts.error();
-    texts->bind(1, seq);
+    if (!personal_) {
+        auto prepared =
+            database_.prepare("SELECT field, text FROM personal WHERE seq=? ORDER BY field");
+        if (!prepared) return prepared.error();
+        personal_ = std::move(*prepared);
+    }
+    personal_->bind(1, seq);
     for (;;) {
-        auto row = texts->step();
+        auto row = personal_->step();
+        if (row && *row) {
+            out.emplace_back(personal_->text(0), personal_->text(1));
+            continue;
+        }
+        personal_->reset();
         if (!row) return row.error();
-        if (!*row) return out;
-        out.emplace_back(texts->text(0), texts->text(1));
+        return out;
     }
 }
 

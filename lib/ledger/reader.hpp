@@ -66,6 +66,7 @@ class Reader {
     Result<Hash> block_root(std::uint64_t n);
 
     Database database_;
+    std::optional<Statement> personal_;  // asked for once per entry that has any
     leaf::Hasher hasher_;
 };
 
