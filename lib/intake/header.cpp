@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <tuple>
+#include <unordered_map>
 
 #include "base/text.hpp"
 #include "intake/cell.hpp"
@@ -12,14 +14,15 @@ namespace {
 constexpr std::size_t kHeadingBytes = 120;
 constexpr std::array kDelimiters{',', '\t', ';', '|'};
 
-// The headings of a file in both of their folded forms.
+// The headings of a file, folded with and without what stands in brackets.
 struct Folded {
-    std::vector<std::string> full, short_form;
+    std::vector<std::string> full, short_form;  // no short form where there is nothing to leave out
 
     explicit Folded(const std::vector<std::string>& headings) {
         for (const auto& heading : headings) {
             full.push_back(fold_heading(heading));
-            short_form.push_back(fold_heading_without_notes(heading));
+            auto without = fold_heading_without_notes(heading);
+            short_form.push_back(without == full.back() ? "" : std::move(without));
         }
     }
 };
@@ -43,24 +46,58 @@ void place(Columns& columns, std::size_t field, std::size_t column, const Folded
         columns.twice.push_back(field);
 }
 
-std::vector<std::string> known_names(const FieldRow& row) {
-    std::vector<std::string> names;
-    for (auto heading : split(row.headings, '|'))
-        if (!heading.empty()) names.push_back(fold_heading(heading));
-    names.push_back(fold_heading(row.name));
+struct NamedField {
+    std::size_t field, rank;  // the lower rank wins where several names of a field are found
+};
+using Names = std::unordered_map<std::string, NamedField>;
+
+Names known_names_of(Kind kind) {
+    Names names;
+    auto rows = fields_of(kind);
+    for (std::size_t field = 0; field < rows.size(); ++field) {
+        std::size_t rank = 0;
+        for (auto heading : split(rows[field].headings, '|'))
+            if (!heading.empty()) names.emplace(fold_heading(heading), NamedField{field, rank++});
+        names.emplace(fold_heading(rows[field].name), NamedField{field, rank});
+    }
     return names;
 }
 
-// Names by field, folded once per kind: this runs for every record of a JSON file.
-const std::vector<std::vector<std::string>>& known_names(Kind kind) {
-    auto all = [](Kind of) {
-        std::vector<std::vector<std::string>> names;
-        for (const auto& row : fields_of(of))
-            names.push_back(known_names(row));
-        return names;
-    };
-    static const std::array tables{all(Kind::persons), all(Kind::seals), all(Kind::requests)};
+const Names& known_names(Kind kind) {
+    static const std::array tables{known_names_of(Kind::persons), known_names_of(Kind::seals),
+                                   known_names_of(Kind::requests)};
     return tables[static_cast<std::size_t>(kind)];
+}
+
+struct Match {
+    std::size_t field, rank, form, column;
+    auto order() const { return std::tie(field, rank, form, column); }
+};
+
+// Every column with a known name, the best of each field first.
+std::vector<Match> find_matches(Kind kind, const Folded& folded) {
+    std::vector<Match> matches;
+    const auto& names = known_names(kind);
+    for (std::size_t form = 0; form < 2; ++form) {
+        const auto& texts = form == 0 ? folded.full : folded.short_form;
+        for (std::size_t column = 0; column < texts.size(); ++column) {
+            if (texts[column].empty()) continue;
+            if (auto found = names.find(texts[column]); found != names.end())
+                matches.push_back({found->second.field, found->second.rank, form, column});
+        }
+    }
+    std::sort(matches.begin(), matches.end(),
+              [](const Match& a, const Match& b) { return a.order() < b.order(); });
+    return matches;
+}
+
+void place_known(Columns& columns, Kind kind, const Folded& folded, const ExportMap& map,
+                 Taken& taken) {
+    for (const auto& match : find_matches(kind, folded)) {
+        if (columns.has(match.field) || taken[match.column]) continue;
+        if (map.columns.contains(std::string(fields_of(kind)[match.field].name))) continue;
+        place(columns, match.field, match.column, folded, taken);
+    }
 }
 
 void place_mapped(Columns& columns, Kind kind, const Folded& folded, const ExportMap& map,
@@ -109,9 +146,10 @@ class Search {
     Search(std::string_view head, bool whole, Kind kind, const ExportMap& map)
         : head_(head), whole_(whole), kind_(kind), map_(map) {}
 
+    // Does nothing once a record with all that is required was found.
     void try_delimiter(char delimiter) {
         std::string_view rest = head_;
-        for (std::int64_t index = 0; index < kHeaderRecords && !rest.empty();) {
+        for (std::int64_t index = 0; index < kHeaderRecords && !rest.empty() && !complete_;) {
             auto found = scan_csv(rest, {delimiter, whole_, true, CsvPlace::cell_start});
             if (!found.complete) return;
             if (!found.record.blank) try_record(delimiter, index++, std::move(found.record.cells));
@@ -123,7 +161,8 @@ class Search {
   private:
     void try_record(char delimiter, std::int64_t index, std::vector<std::string> cells) {
         auto columns = match_columns(kind_, cells, map_);
-        bool better = columns.found > best_.columns.found;
+        complete_ = missing_of(kind_, columns).empty();
+        bool better = complete_ || columns.found > best_.columns.found;
         if (better || best_.headings.empty())
             best_ = {delimiter, index, std::move(cells), std::move(columns)};
     }
@@ -133,6 +172,7 @@ class Search {
     Kind kind_;
     const ExportMap& map_;
     Header best_;
+    bool complete_ = false;
 };
 
 }  // namespace
@@ -144,15 +184,7 @@ Columns match_columns(Kind kind, const std::vector<std::string>& headings, const
     Folded folded(headings);
     Taken taken(headings.size(), false);
     place_mapped(columns, kind, folded, map, taken);
-    for (std::size_t field = 0; field < rows.size(); ++field) {
-        if (columns.has(field) || map.columns.contains(std::string(rows[field].name))) continue;
-        for (const auto& name : known_names(kind)[field]) {
-            auto column = column_named(name, folded, taken);
-            if (column == Columns::kAbsent) continue;
-            place(columns, field, column, folded, taken);
-            break;
-        }
-    }
+    place_known(columns, kind, folded, map, taken);
     Row::Names names(rows.size());
     for (std::size_t field = 0; field < rows.size(); ++field)
         if (columns.has(field))
