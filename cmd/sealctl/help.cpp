@@ -56,17 +56,23 @@ std::vector<const Option*> options_of(const Command& command) {
     return options;
 }
 
-std::string usage_line(const Command& command) {
-    std::string line = "sealctl " + std::string(command.path);
+namespace {
+
+std::string usage_text(const Command& command, std::size_t width) {
+    std::string line;
     for (bool arguments : {true, false})
         for (const auto* option : options_of(command))
             if (option->is_argument() == arguments)
                 line += option->needed ? " " + shown(*option) : " [" + shown(*option) + "]";
-    return line;
+    Table table({{}, {{}, Align::left, true}});
+    table.row({"sealctl " + std::string(command.path), line.empty() ? line : line.substr(1)});
+    return table.layout(width);
 }
 
+}  // namespace
+
 std::string help_of(const Command& command, Language language, std::size_t width) {
-    auto text = usage_line(command) + "\n\n" + about(command, language) + "\n\n";
+    auto text = usage_text(command, width) + "\n" + about(command, language) + "\n\n";
     auto table = two_columns();
     for (const auto* option : options_of(command))
         add_row(table, *option, language);

@@ -9,7 +9,6 @@
 
 namespace seals::sealctl {
 
-std::string usage_line(const Command& command);  // "sealctl take SEAL --request ID… --person ID"
 // `width`: of the terminal; 0: lines may be as long as they need.
 std::string help_of(const Command& command, Language language, std::size_t width = 0);
 // Of all verbs, or of one noun's.

@@ -1,5 +1,6 @@
 #include "parse.hpp"
 
+#include <algorithm>
 #include <map>
 
 #include <CLI/App.hpp>
@@ -11,12 +12,23 @@
 namespace seals::sealctl {
 namespace {
 
-// CLI11 reads "[a,b]" as a list; a word that a person searches for is none. Written before such
-// words, and taken off again.
+// CLI11 reads "[a,b]" as a list, and "--" as the end of the verb where it has its words already.
+// So words that begin with '[', and all after "--", are written with a shield before them, which is
+// taken off again; a switch in the place of "--" ends the list of values before it.
 constexpr char kShield = '\x01';
+constexpr const char* kWordsFollow = "--words-follow";
 
-std::string shielded(std::string word) {
-    return !word.empty() && word.front() == '[' ? kShield + word : word;
+std::vector<std::string> shielded(std::vector<std::string> words) {
+    bool only_words = false;
+    for (auto& word : words) {
+        if (only_words || word.starts_with('[')) {
+            word.insert(word.begin(), kShield);
+        } else if (word == "--") {
+            only_words = true;
+            word = kWordsFollow;
+        }
+    }
+    return words;
 }
 std::string bare(std::string word) {
     return !word.empty() && word.front() == kShield ? word.substr(1) : word;
@@ -29,16 +41,16 @@ class Grammar {
     explicit Grammar(std::span<const Command> commands) {
         root_.set_help_flag();
         root_.name("sealctl");
+        root_.add_flag(kWordsFollow);
         for (const auto& option : global_options())
             add(root_, option, nullptr);
         for (const auto& command : commands)
             add(command);
     }
     void read(std::vector<std::string> words) {
-        std::vector<std::string> backwards;
-        for (auto word = words.rbegin(); word != words.rend(); ++word)
-            backwards.push_back(shielded(*word));
-        root_.parse(std::move(backwards));
+        words = shielded(std::move(words));
+        std::reverse(words.begin(), words.end());  // as CLI11 wants them
+        root_.parse(std::move(words));
     }
     Parsed result() const {
         Parsed parsed;
@@ -76,7 +88,9 @@ class Grammar {
         if (name == "--version") name = "-V,--version";
         CLI::Option* option = row.is_switch() ? app.add_flag(name) : app.add_option(name);
         if (row.many)
-            option->expected(1, 1'000'000)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+            option->expected(1, 1'000'000)
+                ->allow_extra_args()
+                ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
         else
             option->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
         options_.push_back({option, &row, command});

@@ -25,7 +25,8 @@ std::string place_of(const Printer& print, const Error& error) {
     };
     if (error.line) add("error.line", std::to_string(*error.line));
     if (error.record) add("error.record", std::to_string(*error.record));
-    if (!error.field.empty() && error.detail.find(error.field) == std::string::npos)
+    if (error.code == Code::invalid && !error.field.empty() &&
+        error.detail.find(error.field) == std::string::npos)
         add("error.field", error.field);
     return place;
 }

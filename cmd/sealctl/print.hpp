@@ -28,6 +28,7 @@ class Printer {
 
     bool json() const { return settings_.json; }
     Language language() const { return settings_.language; }
+    std::size_t width() const { return streams_.width; }  // of `out`; 0: no limit
     bool chinese() const { return settings_.language == Language::zh_CN; }
 
     std::string text(std::string_view key, const std::vector<std::string>& args = {}) const;

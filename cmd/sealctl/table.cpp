@@ -29,20 +29,28 @@ std::vector<Glyph> glyphs_of(const Cell& cell) {
     return glyphs;
 }
 
-// Where a line that starts at `from` ends: after a space where there is one not too far back;
-// Chinese may break anywhere.
+// A line may end before the glyph at `at`: where a word ends, and on both sides of Chinese.
+bool may_break(const std::vector<Glyph>& glyphs, std::size_t at) {
+    if (at >= glyphs.size()) return true;
+    const auto& before = glyphs[at - 1];
+    const auto& after = glyphs[at];
+    return before.text == " " || after.text == " " || before.columns == 2 || after.columns == 2;
+}
+
+// Where a line that starts at `from` ends. A word that fits on no line is cut.
 std::size_t line_end(const std::vector<Glyph>& glyphs, std::size_t from, std::size_t width) {
     std::size_t used = 0;
     std::size_t end = from;
-    std::size_t good = from;
-    for (; end < glyphs.size() && used + glyphs[end].columns <= width; ++end) {
+    for (; end < glyphs.size() && used + glyphs[end].columns <= width; ++end)
         used += glyphs[end].columns;
-        if (glyphs[end].text == " " || glyphs[end].columns == 2) good = end + 1;
-    }
-    if (end == glyphs.size()) return end;
-    if (glyphs[end].columns == 2 || glyphs[end].text == " ") good = std::max(good, end);
-    if (good > from && (end - good) * 2 < end - from) end = good;
-    return std::max(end, from + 1);
+    end = std::max(end, from + 1);
+    auto good = end;
+    while (good > from && !may_break(glyphs, good))
+        --good;
+    std::size_t word = 0;
+    for (auto at = good; good > from && (at == good || !may_break(glyphs, at)); ++at)
+        word += at < glyphs.size() ? glyphs[at].columns : 0;
+    return good > from && word <= width ? good : end;
 }
 
 using Lines = std::vector<std::vector<Glyph>>;
@@ -54,6 +62,9 @@ Lines wrapped(const Cell& cell, std::size_t width) {
         auto end = line_end(glyphs, from, width);
         auto first = glyphs.begin() + static_cast<std::ptrdiff_t>(from);
         lines.emplace_back(first, glyphs.begin() + static_cast<std::ptrdiff_t>(end));
+        auto& line = lines.back();
+        while (!line.empty() && line.back().text == " ")
+            line.pop_back();
         from = end;
         while (from < glyphs.size() && glyphs[from].text == " ")
             ++from;

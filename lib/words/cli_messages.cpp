@@ -115,9 +115,9 @@ constexpr TextRow kRows[] = {
 
     // status
     {"status.simulated", "SIMULATED", "模拟柜 SIMULATED"},
-    {"status.times", "time {0}, running for {1}, ledger {2} entries, {3} of them indexed",
-     "时间 {0},已运行 {1},账本 {2} 条,已索引 {3} 条"},
-    {"status.counts", "{0} slots, {1} seals, {2} persons, {3} open sessions",
+    {"status.times", "time {0}, sealsd running for {1}", "时间 {0},守护进程已运行 {1}"},
+    {"status.ledger", "ledger: {0} entries, {1} of them indexed", "账本 {0} 条,已索引 {1} 条"},
+    {"status.counts", "{0} slots, {1} seals, {2} persons; visits going on: {3}",
      "格口 {0},印章 {1},人员 {2},正在办理 {3}"},
     {"status.in_slot", "{0} in slot", "在柜 {0}"},
     {"status.out", "{0} out", "借出 {0}"},
@@ -172,7 +172,7 @@ constexpr TextRow kRows[] = {
     {"import.more", "… and {0} more", "…另有 {0} 条"},
 
     // the rest
-    {"clock.accepted", "the clock is accepted (ledger entry {0})", "时钟已确认(账本序号 {0})"},
+    {"clock.done", "the clock is accepted (ledger entry {0})", "时钟已确认(账本序号 {0})"},
     {"policy.sha256", "sha256 {0}", "sha256 {0}"},
     {"event.waiting", "sealctl: sealsd is gone, waiting for it",
      "sealctl: 与 sealsd 的连接中断,等待恢复"},
@@ -212,8 +212,8 @@ constexpr TextRow kRows[] = {
     {"head.request", "request", "流程编号"},
     {"head.note", "note", "说明"},
     {"head.text", "text", "内容"},
-    {"head.line", "line", "行"},
-    {"head.record", "record", "条"},
+    {"head.line", "line", "行号"},
+    {"head.record", "record", "记录号"},
     {"head.field", "field", "字段"},
     {"head.reason", "reason", "原因"},
     {"head.key", "key", "编号"},

@@ -22,7 +22,7 @@ int run_accept(Context& context) {
             wipe(factor.value);
     auto reply = context.daemon.post("/v1/clock/accept", std::move(body));
     return show_reply(context, reply, [](Context& with, const Value& done) {
-        with.print.say("clock.accepted", {std::to_string(done.integer_or("seq"))});
+        with.print.say("clock.done", {std::to_string(done.integer_or("seq"))});
     });
 }
 

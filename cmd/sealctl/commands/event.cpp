@@ -9,28 +9,41 @@
 namespace seals::sealctl {
 namespace {
 
-// One event as the cells of a row: the same for a table and for lines as they come.
-std::vector<Cell> cells_of(Context& context, const Value& event) {
-    auto language = context.print.language();
-    auto type = event.text_or("type");
-    auto at = instant_of(event.find("time"));
-    return {Cell(std::to_string(event.integer_or("seq")), Style::dim),
-            at ? context.print.at(*at) : "",
-            Cell(event_text(type, language), style_of(type)),
-            event.text_or("seal"),
-            context.names.person(event.text_or("person")),
-            event.text_or("request"),
-            note_of(event, language)};
+constexpr std::size_t kWide = 110;  // columns that all of it needs beside a note
+
+// On a narrow terminal the request stands in the note.
+bool is_narrow(const Context& context) {
+    return context.print.width() > 0 && context.print.width() < kWide;
 }
 
-std::vector<Column> columns_of_events(Context& context) {
-    return {{context.text("head.seq"), Align::right},
-            {context.text("head.time")},
-            {context.text("head.event"), Align::left, true},
-            {context.text("head.seal")},
-            {context.text("head.person")},
-            {context.text("head.request")},
-            {context.text("head.note"), Align::left, true}};
+std::vector<Cell> cells_of(Context& context, const Value& event, bool narrow) {
+    auto language = context.print.language();
+    auto type = event.text_or("type");
+    auto request = event.text_or("request");
+    auto note = note_of(event, language);
+    auto at = instant_of(event.find("time"));
+    std::vector<Cell> cells{Cell(std::to_string(event.integer_or("seq")), Style::dim),
+                            at ? context.print.at(*at) : "",
+                            Cell(event_text(type, language), style_of(type)), event.text_or("seal"),
+                            context.names.person(event.text_or("person"))};
+    if (!narrow) {
+        cells.emplace_back(request);
+        cells.emplace_back(note);
+    } else {
+        cells.emplace_back(request + (request.empty() || note.empty() ? "" : ", ") + note);
+    }
+    return cells;
+}
+
+std::vector<Column> columns_of_events(Context& context, bool narrow) {
+    std::vector<Column> columns{{context.text("head.seq"), Align::right},
+                                {context.text("head.time")},
+                                {context.text("head.event"), Align::left, true},
+                                {context.text("head.seal")},
+                                {context.text("head.person")}};
+    if (!narrow) columns.push_back({context.text("head.request")});
+    columns.push_back({context.text("head.note"), Align::left, true});
+    return columns;
 }
 
 client::Query query_of(Context& context) {
@@ -39,9 +52,10 @@ client::Query query_of(Context& context) {
 
 int run_list(Context& context) {
     Listing listing{"/v1/events", query_of(context), "after"};
-    Table table(columns_of_events(context));
+    bool narrow = is_narrow(context);
+    Table table(columns_of_events(context, narrow));
     auto exit = show_list(context, listing,
-                          [&](const Value& event) { table.row(cells_of(context, event)); });
+                          [&](const Value& event) { table.row(cells_of(context, event, narrow)); });
     context.print.table(table);
     return exit;
 }
@@ -84,7 +98,7 @@ class Follow {
         told_ = false;
         if (context_.print.json()) return context_.print.line(text);
         std::string line;
-        for (const auto& cell : cells_of(context_, event))
+        for (const auto& cell : cells_of(context_, event, false))
             if (cell.columns() > 0)
                 line += (line.empty() ? "" : "  ") +
                         context_.print.paint(cell.spans[0].style, cleaned(cell.spans[0].text));

@@ -19,9 +19,9 @@ void print_head(Context& context, const Value& body) {
     auto now = instant_of(body.find("now"));
     print.say("status.times",
               {now ? time_with_zone(*now, print.language()) : "?",
-               duration_text(milliseconds{body.integer_or("uptime_ms")}, print.language()),
-               std::to_string(body.integer_or("ledger_size")),
-               std::to_string(body.integer_or("indexed"))});
+               duration_text(milliseconds{body.integer_or("uptime_ms")}, print.language())});
+    print.say("status.ledger", {std::to_string(body.integer_or("ledger_size")),
+                                std::to_string(body.integer_or("indexed"))});
 }
 
 void print_counts(Context& context, const Value& body) {
