@@ -88,8 +88,9 @@ void Connection::on_readable() {
     if (mode_ != Mode::normal) return;  // lingering: read, so that the client reads, too
     if (request_since_ == 0) request_since_ = loop::boottime_ms();
     in_.append(room.data(), static_cast<std::size_t>(got));
-    if (exchange_ && in_.size() > kReadAhead) readable_ = {};
     process();
+    // Who sends ahead without taking answers waits until there is room again.
+    if (in_.size() > kReadAhead) readable_ = {};
 }
 
 // A client may end its side and still wait for the answer; only a full hang-up ends the exchange.
@@ -213,7 +214,6 @@ void Connection::finish_exchange() {
     idle_since_ = loop::boottime_ms();
     if (!in_.empty()) request_since_ = idle_since_;
     if (!keep_alive_) mode_ = Mode::closing;
-    if (!readable_ && !eof_) start();
 }
 
 void Connection::send_chunk(std::string_view bytes) {
@@ -267,7 +267,9 @@ void Connection::drained() {
     writable_ = {};
     if (mode_ == Mode::closing) return linger();
     tell_room();
-    if (!exchange_ && (!in_.empty() || eof_)) process_later();
+    if (exchange_) return;
+    if (!readable_ && !eof_ && in_.size() <= kReadAhead) start();
+    if (!in_.empty() || eof_) process_later();
 }
 
 // The client may still be sending: closing with unread bytes would throw our answer away.
@@ -277,6 +279,7 @@ void Connection::linger() {
     in_.clear();
     linger_until_ = loop::boottime_ms() + limits_.linger.count();
     ::shutdown(fd_.get(), SHUT_WR);
+    if (!readable_) start();
 }
 
 // --- time ---

@@ -197,3 +197,45 @@ TEST_CASE("clients that hang up at any byte of a request do no harm") {
     CHECK(served.soon([&] { return served.server->connections() == 0; }));
     check_serves(served);
 }
+
+TEST_CASE("a client that sends ahead without reading is held back, then cut") {
+    ConnectionLimits limits;
+    limits.write = 500ms;
+    int served_requests = 0;
+    std::string large(20'000, 'x');
+    Served served({{row("/v1/large"),
+                    [&](Request, Responder responder) {
+                        ++served_requests;
+                        responder.reply(200, Value{large});
+                    }},
+                   {row("/v1/status"), fine}},
+                  limits);
+    RawClient client(served.path());
+    ::timeval patience{0, 200'000};
+    ::setsockopt(client.fd(), SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
+    std::string many;
+    for (int i = 0; i < 1000; ++i)
+        many += get("/v1/large");
+    int taken = 0;
+    while (taken < 1000 && client.send(many))
+        ++taken;
+    CHECK(taken < 100);  // of 45 KB each: what the server and the kernel hold
+    CHECK(served.soon([&] { return served.server->connections() == 0; }));
+    CHECK(served_requests < 100);
+    check_serves(served);
+}
+
+TEST_CASE("a slow reader of many large answers gets them all") {
+    std::string large = "\"" + std::string(50'000, 'x') + "\"";
+    Served served({{row("/v1/large"),
+                    [&](Request, Responder responder) { responder.reply_json(200, large); }}});
+    RawClient client(served.path());
+    std::thread sender([&] {
+        for (int i = 0; i < 1000; ++i)
+            client.send(get("/v1/large", i == 999 ? "Connection: close\r\n" : ""));
+    });
+    std::size_t size = client.receive({}, 20'000ms).size();
+    sender.join();
+    CHECK(client.closed_by_server());
+    CHECK(size > 1000U * 50'000U);
+}
