@@ -4,7 +4,6 @@
 #include <array>
 #include <cerrno>
 
-#include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -13,11 +12,6 @@ namespace {
 
 constexpr std::size_t kChunk = 16U << 10;
 constexpr std::size_t kPassBytes = 256U << 10;  // read at one go before others get their turn
-
-bool hung_up(int fd) {
-    pollfd poll_for{fd, POLLRDHUP, 0};
-    return ::poll(&poll_for, 1, 0) > 0;
-}
 
 }  // namespace
 

@@ -88,6 +88,7 @@ class Dialer {
 // Errors: Code::unavailable when nobody listens there, Code::invalid for a path too long for a
 // socket. Neither blocks. The listening socket replaces a dead one at its path.
 Result<Fd> connect_unix(const std::string& path);
+bool hung_up(int socket);  // the peer has closed, whatever it left to be read
 Result<Fd> listen_unix(const std::string& path, unsigned mode);
 
 }  // namespace seals::helper

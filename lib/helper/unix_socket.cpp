@@ -4,6 +4,7 @@
 #include <cstring>
 #include <optional>
 
+#include <poll.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -46,6 +47,11 @@ Result<Fd> connect_unix(const std::string& path) {
     if (::connect(socket.get(), plain(*address), sizeof *address) != 0)
         return system_error("nobody listens on " + path);
     return socket;
+}
+
+bool hung_up(int socket) {
+    pollfd poll_for{socket, POLLRDHUP, 0};
+    return ::poll(&poll_for, 1, 0) > 0;
 }
 
 Result<Fd> listen_unix(const std::string& path, unsigned mode) {

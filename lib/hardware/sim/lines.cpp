@@ -16,7 +16,7 @@ constexpr milliseconds kLineWait{100};
 
 Result<helper::Frame> Locks::ask(SlotNo slot, bool active) {
     auto deadline = helper::deadline_in(kLineWait);
-    if (!socket_) {
+    if (!socket_ || helper::hung_up(socket_.get())) {
         auto socket = helper::connect_unix(path_);
         if (!socket) return socket.error();
         socket_ = std::move(*socket);

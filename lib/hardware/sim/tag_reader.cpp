@@ -33,7 +33,7 @@ constexpr std::uint8_t byte_of(SimFrame kind) {
 
 Result<helper::Frame> TagReader::ask(std::uint8_t kind, ByteView payload, std::uint8_t answer,
                                      Deadline deadline) {
-    if (!socket_) {
+    if (!socket_ || helper::hung_up(socket_.get())) {
         auto socket = helper::connect_unix(path_);
         if (!socket) return socket.error();
         socket_ = std::move(*socket);
