@@ -8,13 +8,25 @@
 namespace seals::bolt {
 namespace {
 
-enum Option { socket_path = 1, sim_path, slots, longest, gap, duty, debounce, peer, mode };
+enum Option {
+    config_path = 1,
+    socket_path,
+    sim_path,
+    slots,
+    longest,
+    rest,
+    duty,
+    debounce,
+    peer,
+    mode
+};
 
-constexpr option kOptions[] = {{"socket", required_argument, nullptr, socket_path},
+constexpr option kOptions[] = {{"config", required_argument, nullptr, config_path},
+                               {"socket", required_argument, nullptr, socket_path},
                                {"sim", required_argument, nullptr, sim_path},
                                {"slots", required_argument, nullptr, slots},
                                {"pulse-ms-max", required_argument, nullptr, longest},
-                               {"gap-ms", required_argument, nullptr, gap},
+                               {"rest-ms", required_argument, nullptr, rest},
                                {"duty-percent", required_argument, nullptr, duty},
                                {"debounce-ms", required_argument, nullptr, debounce},
                                {"peer-uid", required_argument, nullptr, peer},
@@ -33,6 +45,9 @@ bool read_number(const char* text, T& into, std::int64_t least, std::int64_t mos
 bool read_flag(int flag, const char* text, Flags& flags) {
     std::int64_t number = 0;
     switch (flag) {
+        case config_path:
+            flags.config = text;
+            return true;
         case socket_path:
             flags.socket = text;
             return true;
@@ -43,8 +58,8 @@ bool read_flag(int flag, const char* text, Flags& flags) {
             return read_number(text, flags.limits.slots, 1, kMaxSlots);
         case longest:
             return read_number(text, flags.limits.longest_ms, 1, 10'000);
-        case gap:
-            return read_number(text, flags.limits.gap_ms, 0, 600'000);
+        case rest:
+            return read_number(text, flags.limits.rest_ms, 0, 600'000);
         case duty:
             return read_number(text, flags.limits.duty_percent, 1, 100);
         case mode:
@@ -65,7 +80,8 @@ bool read_flag(int flag, const char* text, Flags& flags) {
 }  // namespace
 
 const char* const kUsage =
-    "usage: sealsd-bolt --socket PATH --sim PATH --slots N [--pulse-ms-max MS] [--gap-ms MS]\n"
+    "usage: sealsd-bolt --config PATH [flag ...]\n"
+    "       sealsd-bolt --socket PATH --sim PATH --slots N [--pulse-ms-max MS] [--rest-ms MS]\n"
     "                   [--duty-percent N] [--debounce-ms MS] [--peer-uid UID]\n"
     "                   [--socket-mode OCTAL]\n";
 
@@ -74,7 +90,7 @@ std::optional<Flags> read_flags(int argc, char** argv) {
     for (int flag; (flag = getopt_long(argc, argv, "", kOptions, nullptr)) != -1;)
         if (!read_flag(flag, optarg, flags)) return std::nullopt;
     bool whole = !flags.socket.empty() && !flags.sim.empty() && flags.limits.slots != 0;
-    if (!whole || optind != argc) return std::nullopt;
+    if ((!whole && flags.config.empty()) || optind != argc) return std::nullopt;
     return flags;
 }
 

@@ -12,6 +12,7 @@
 namespace seals::bolt {
 
 struct Flags {
+    std::string config;  // seals.toml, to be turned into the other flags
     std::string socket;  // bolt.sock
     std::string sim;     // sim.sock
     unsigned mode = 0600;

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 
 #include "base/log.hpp"
+#include "config_flags.hpp"
 #include "doors.hpp"
 #include "flags.hpp"
 #include "guard.hpp"
@@ -106,6 +107,7 @@ int main(int argc, char** argv) {
         std::fputs(kUsage, stderr);
         return kExitUsage;
     }
+    if (!flags->config.empty()) return fail(execute_with_config(flags->config, argc, argv));
     sim::Locks guard_lines(flags->sim);
     auto guard = Guard::start(guard_lines);
     return Bolt(*flags, guard).run();

@@ -1,6 +1,5 @@
 #include "server.hpp"
 
-#include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -14,11 +13,6 @@ using helper::BoltFrame;
 constexpr std::size_t kQueueBytes = 32U << 10;
 constexpr std::size_t kRoomForAnswers = 16U << 10;  // edges stop when only this is left
 constexpr milliseconds kCatchUp{50};
-
-bool hung_up(int socket) {
-    pollfd poll_for{socket, POLLRDHUP, 0};
-    return ::poll(&poll_for, 1, 0) > 0;
-}
 
 }  // namespace
 
@@ -41,7 +35,7 @@ void Server::accept() {
         log(Priority::warning, "bolt", "sent a peer away that is not sealsd");
         return;
     }
-    if (client_ && hung_up(client_->fd())) hang_up();
+    if (client_ && helper::hung_up(client_->fd())) hang_up();
     if (client_) {
         log(Priority::warning, "bolt", "sent a second client away");
         return;

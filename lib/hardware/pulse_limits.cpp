@@ -22,7 +22,8 @@ bool PulseLimits::tired(const PulseOrder& order, std::int64_t now_ms) {
     for (const auto& pulse : line)
         active_ms += pulse.pulse_ms;
     if (active_ms * 100 > settings_.duty_percent * kWindowMs) return true;
-    return !line.empty() && now_ms - line.back().at_ms < settings_.gap_ms;
+    if (line.empty()) return false;
+    return now_ms < line.back().at_ms + line.back().pulse_ms + settings_.rest_ms;
 }
 
 PulseVerdict PulseLimits::judge(const PulseOrder& order, std::int64_t now_ms) {

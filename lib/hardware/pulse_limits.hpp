@@ -37,8 +37,8 @@ class PulseLimits {
     struct Settings {
         SlotNo slots = 0;
         std::int64_t longest_ms = 1000;  // of one pulse
-        std::int64_t gap_ms = 2000;      // from the start of a pulse to the next on this line
-        std::int64_t duty_percent = 10;  // of any minute, per line
+        std::int64_t rest_ms = 100;      // from the end of a pulse to the next on this line
+        std::int64_t duty_percent = 50;  // of any minute, per line
         std::int64_t ahead_ms = 500;     // not_after may lie this far ahead
     };
     explicit PulseLimits(Settings settings) : settings_(settings), lines_(settings.slots) {}

@@ -61,7 +61,7 @@ TEST_CASE("a refused order's nonce is used up") {
 }
 
 TEST_CASE("a coil rests between pulses and never has more than its share of a minute") {
-    PulseLimits limits({2});
+    PulseLimits limits({.slots = 2, .rest_ms = 2000, .duty_percent = 10});
     std::mt19937 dice(3);
     struct Pulse {
         std::int64_t at, ms;
@@ -73,7 +73,7 @@ TEST_CASE("a coil rests between pulses and never has more than its share of a mi
         next.pulse_ms = 1 + static_cast<std::int64_t>(dice() % 1000);
         if (limits.judge(next, now) != PulseVerdict::allowed) continue;
         limits.fired(next, now);
-        if (!pulses.empty()) CHECK(now - pulses.back().at >= 2000);
+        if (!pulses.empty()) CHECK(now - pulses.back().at - pulses.back().ms >= 2000);
         pulses.push_back({now, next.pulse_ms});
         std::int64_t share = 0;
         for (const auto& pulse : pulses)
