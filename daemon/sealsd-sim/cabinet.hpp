@@ -57,7 +57,7 @@ class Cabinet {
     void set_person(bool automatic);
     void step_clock(std::int64_t by_ms);
 
-    void close();  // saves and syncs what is still to be written
+    void close();                             // saves and syncs what is still to be written
     std::string hand_for(SlotNo slot) const;  // what a person would put there; empty: nothing
 
   private:
