@@ -80,7 +80,7 @@ std::string event_text(const std::string& type, Language language) {
 
 Style style_of(const std::string& type) {
     static constexpr std::array kBad{"slot.forced",       "seal.missing", "seal.quarantined",
-                                     "verify.tag_failed", "alert.raised", "seal.taken_wrong"};
+                                     "verify.tag_failed", "alert.raised", "seal.unknown"};
     static constexpr std::array kDoubtful{"take.refused",          "return.refused",
                                           "session.unknown",       "session.timeout",
                                           "session.null",          "slot.left_open",

@@ -34,8 +34,6 @@ constexpr std::array<EventRow, static_cast<std::size_t>(EventType::count_)> kRow
      "印章已入柜建档"},
     {seal_activated, "seal.activated", fact, "basis", "", "seal in use", "印章已启用"},
     {seal_taken, "seal.taken", fact, "slot requests due", "", "seal taken", "印章已取出"},
-    {seal_taken_wrong, "seal.taken_wrong", fact, "slot", "", "another seal left the cabinet",
-     "错取印章"},
     {seal_returned, "seal.returned", fact, "slot verdict", "", "seal returned and authenticated",
      "印章已归还并验真"},
     {seal_returned_unverified, "seal.returned_unverified", fact, "slot reason", "",

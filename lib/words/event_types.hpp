@@ -33,7 +33,6 @@ enum class EventType {
     seal_enrolled,
     seal_activated,
     seal_taken,
-    seal_taken_wrong,
     seal_returned,
     seal_returned_unverified,
     seal_missing,

@@ -43,8 +43,6 @@ constexpr std::array<RuleRow, static_cast<std::size_t>(Rule::count_)> kRows{{
      "let the holder or a custodian of the seal return it", "由持有人或该印章保管人归还"},
     {something_out, "R16", "only a seal that is out can be returned", "已借出的印章方可归还",
      "look at `sealctl seal show`: it is not out", "查看印章状态:该印章未借出"},
-    {known_custodian, "R17", "custodians are known and active", "保管人已登记且在职",
-     "import the person list first", "先导入人员名单"},
 }};
 
 constexpr bool in_order() {

@@ -25,7 +25,6 @@ enum class Rule {
     slot_ready,
     own_loan,
     something_out,
-    known_custodian,
     count_
 };
 
