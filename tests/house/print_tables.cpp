@@ -1,5 +1,5 @@
-// Prints every table that the manual must show, one row a line: "KIND name values…". A new table gets
-// a line here and one in tables.txt.
+// Prints every table that the manual must show, one row a line: "KIND name values…". A new table
+// gets a line here and one in tables.txt.
 #include <cstdio>
 #include <string>
 
@@ -9,6 +9,7 @@
 #include "config/keys.hpp"
 #include "words/event_types.hpp"
 #include "words/rules.hpp"
+#include "words/terms.hpp"
 
 namespace {
 
@@ -28,13 +29,32 @@ void print_key(const seals::config::Key& key) {
     print_row("key", std::string(key.section) + "." + std::string(key.name), values);
 }
 
+// With everything that an outside verifier goes by.
+void print_event(const seals::EventRow& row) {
+    std::string values(row.klass == seals::EventClass::release ? "release" : "fact");
+    for (auto words : {row.data, row.personal})
+        if (!words.empty()) values += " " + std::string(words);
+    print_row("event", row.name, values);
+}
+
+void print_route(const seals::api::Row& row) {
+    print_row("route", name_of(row.method), std::string(row.pattern) + " " + role_of(row));
+    for (const auto& param : row.query)
+        print_row("query", row.pattern, param.name);
+}
+
+void print_terms(std::string_view kind, std::span<const seals::TermRow> rows) {
+    for (const auto& row : rows)
+        print_row(kind, row.name);
+}
+
 }  // namespace
 
 int main() {
     for (const auto& row : seals::kCodes)
         print_row("code", row.name, std::to_string(row.http) + " " + std::to_string(row.exit));
     for (const auto& row : seals::event_rows())
-        print_row("event", row.name);
+        print_event(row);
     for (const auto& key : seals::config::keys())
         print_key(key);
     for (const auto& row : seals::rule_rows())
@@ -42,5 +62,11 @@ int main() {
     for (const auto& row : seals::api::kRoles)
         print_row("role", row.name);
     for (const auto& row : seals::api::route_rows())
-        print_row("route", name_of(row.method), std::string(row.pattern) + " " + role_of(row));
+        print_route(row);
+    print_terms("seal_state", seals::seal_states());
+    print_terms("custody", seals::custodies());
+    print_terms("request_state", seals::request_states());
+    print_terms("mode", seals::line_modes());
+    print_terms("verdict", seals::verdicts());
+    print_terms("session_verdict", seals::session_verdicts());
 }
