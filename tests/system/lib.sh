@@ -147,3 +147,16 @@ every_pulse_was_granted() {
         [ "${ordered:-0}" -ge "$count" ] || fail "slot $slot was pulsed $count times, ordered ${ordered:-0} times"
     done <"$TMP/pulses"
 }
+
+# with_test_disk: the next sealsd that starts has a disk that fails as told. disk LINE…: from now on.
+with_test_disk() {
+    local library=$BIN/../lib/libseals_test_vfs_preload.so
+    [ -e "$library" ] || fail "$library is not built"
+    : >"$TMP/disk"
+    export LD_PRELOAD=$library SEALS_TEST_VFS=$TMP/disk
+}
+without_test_disk() { unset LD_PRELOAD SEALS_TEST_VFS; }
+disk() {
+    printf '%s\n' "$@" >"$TMP/disk.new"
+    mv "$TMP/disk.new" "$TMP/disk"
+}
