@@ -47,11 +47,13 @@ class SearchWriter {
     static Result<SearchWriter> open(const std::string& path);
 
     // Takes in up to `most` further entries in one transaction; returns how many entries are in.
-    // When the ledger no longer is the one that was indexed (restored), starts over.
+    // When the ledger no longer is the one that was indexed (restored), starts over. Code::corrupt:
+    // the index is damaged, and gone; open it again to have it made anew.
     Result<std::uint64_t> catch_up(Reader& ledger, std::size_t most = 1000);
 
   private:
-    explicit SearchWriter(Database database) : database_(std::move(database)) {}
+    SearchWriter(std::string path, Database database)
+        : path_(std::move(path)), database_(std::move(database)) {}
     static Result<SearchWriter> make(const std::string& path);
     Status prepare();
     Status start_over();
@@ -59,6 +61,7 @@ class SearchWriter {
     Status take(Reader& ledger, const std::vector<Recorded>& entries);
     Status put(const Recorded& recorded, Names& names);
 
+    std::string path_;
     Database database_;
     Statement doc_, index_, span_, mark_;
 };

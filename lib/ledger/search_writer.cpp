@@ -51,7 +51,7 @@ Result<SearchWriter> SearchWriter::make(const std::string& path) {
     auto current = is_current(*database);
     if (!current) return current.error();
     if (!*current) return Error{Code::corrupt, path + " is no search index of this version"};
-    SearchWriter writer(std::move(*database));
+    SearchWriter writer(path, std::move(*database));
     if (auto status = writer.prepare(); !status) return status.error();
     return writer;
 }
@@ -137,6 +137,7 @@ Result<std::uint64_t> SearchWriter::catch_up(Reader& ledger, std::size_t most) {
     auto status = take(ledger, *entries);
     if (status) return entries->back().seq;
     if (database_.in_transaction()) (void)database_.run("ROLLBACK");
+    if (status.error().code == Code::corrupt) remove_files(path_);
     return status.error();
 }
 

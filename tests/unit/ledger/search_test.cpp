@@ -272,6 +272,22 @@ TEST_CASE(
         it.index_all();
         CHECK(it.find("合同") == Seqs{2});
     }
+    SECTION("damaged behind its first pages") {
+        it.search = SearchReader(it.index);
+        auto size = std::filesystem::file_size(it.index);
+        REQUIRE(size > 8192);
+        FILE* file = std::fopen(it.index.c_str(), "r+");
+        std::fseek(file, 4096, SEEK_SET);
+        std::fputs(std::string(size - 4096, 'x').c_str(), file);
+        std::fclose(file);
+        CHECK(it.find("合同") == Seqs{2});
+        put(it.ledger, {request("YY-2", "合同")});
+        auto writer = SearchWriter::open(it.index);
+        REQUIRE(writer);
+        if (auto to = writer->catch_up(it.reader); !to) CHECK(to.error().code == Code::corrupt);
+        it.index_all();
+        CHECK(it.find("合同") == Seqs{3, 2});
+    }
     SECTION("of a program with other tables") {
         by_hand(it.index, "PRAGMA user_version=99");
         it.index_all();
