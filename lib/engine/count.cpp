@@ -31,10 +31,12 @@ void Count::run(Actor actor, rules::Idempotency idempotency, Done done) {
     run->missing = run->fact.readings.size();
     if (run->missing == 0) return finish(run);
     for (std::size_t i = 0; i < run->fact.readings.size(); ++i)
-        cabinet_.read(run->fact.readings[i].first, [this, run, i](rules::TagReading reading) {
-            run->fact.readings[i].second = std::move(reading);
-            if (--run->missing == 0) finish(run);
-        });
+        cabinet_.read(run->fact.readings[i].first,
+                      [this, run, i, began = engine_.moment().now](rules::TagReading reading) {
+                          reading.at = began;
+                          run->fact.readings[i].second = std::move(reading);
+                          if (--run->missing == 0) finish(run);
+                      });
 }
 
 void Count::finish(const std::shared_ptr<Run>& run) {

@@ -7,6 +7,18 @@ namespace seals::engine {
 using rules::Stage;
 using rules::TagReading;
 
+namespace {
+
+// Whether a sweep's reading tells something new: another thing in the slot than the seal that
+// should be there, or the seal itself where it was not expected.
+bool is_odd(const rules::Seal& home, const TagReading& reading) {
+    bool there = reading.kind == TagReading::Kind::authentic && reading.seal == home.id;
+    if (home.custody != Custody::in_slot) return there;
+    return !there && reading.kind != TagReading::Kind::unreadable;
+}
+
+}  // namespace
+
 Visits::Visits(loop::Loop& loop, Engine& engine, Cabinet& cabinet, VisitTimes times)
     : loop_(loop), engine_(engine), cabinet_(cabinet), times_(times) {
     sweep_ = loop_.every(times_.sweep, [this] { sweep(); });
@@ -93,8 +105,9 @@ void Visits::look(const SlotId& slot) {
     auto& watch = watches_[slot];
     if (watch.looking) return;
     watch.looking = true;
-    cabinet_.read(slot, [this, slot](TagReading reading) {
+    cabinet_.read(slot, [this, slot, began = engine_.moment().now](TagReading reading) {
         watches_[slot].looking = false;
+        reading.at = began;
         const auto& state = engine_.state();
         auto at = state.slots.find(slot);
         const auto* session = at != state.slots.end() ? state.session(at->second.session) : nullptr;
@@ -116,8 +129,9 @@ void Visits::settle(const SlotId& slot) {
     if (at == state.slots.end() || at->second.open) return;  // shutting it will bring us back
     if (watch.settling) return settle_later(slot, times_.settle_wait);
     watch.settling = true;
-    cabinet_.read(slot, [this, slot](TagReading reading) {
+    cabinet_.read(slot, [this, slot, began = engine_.moment().now](TagReading reading) {
         watches_[slot].settling = false;
+        reading.at = began;
         engine_.observe(rules::TagRead{slot, std::move(reading), true});
         if (unsettled(slot)) settle_later(slot, times_.retry);
     });
@@ -180,15 +194,15 @@ void Visits::sweep_slot(std::vector<SlotId> left) {
     left.pop_back();
     cabinet_.read(slot, [this, slot, left = std::move(left)](const TagReading& first) mutable {
         const auto* seal = engine_.state().seal_at(slot);
-        bool expected = seal != nullptr && seal->custody == Custody::in_slot;
-        bool odd = expected && first.kind != TagReading::Kind::authentic &&
-                   first.kind != TagReading::Kind::unreadable;
-        if (!odd) return sweep_slot(std::move(left));
-        cabinet_.read(slot, [this, slot, first, left = std::move(left)](TagReading second) mutable {
-            if (second.kind == first.kind)
-                engine_.observe(rules::TagRead{slot, std::move(second), true});
-            sweep_slot(std::move(left));
-        });
+        if (seal == nullptr || !is_odd(*seal, first)) return sweep_slot(std::move(left));
+        auto began = engine_.moment().now;
+        cabinet_.read(
+            slot, [this, slot, first, began, left = std::move(left)](TagReading second) mutable {
+                second.at = began;
+                if (second.kind == first.kind && second.seal == first.seal)
+                    engine_.observe(rules::TagRead{slot, std::move(second), true});
+                sweep_slot(std::move(left));
+            });
     });
 }
 

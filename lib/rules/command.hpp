@@ -149,10 +149,10 @@ struct RecordState {
     Value data;
 };
 
-using Command =
-    std::variant<PersonUpsert, SealUpsert, RequestUpsert, ImportFinished, SetPin, Take, Return, Identify,
-                 AcceptClock, LineFired, LineNotFired, OutcomeLost, DoorMoved, TagRead, DoorTimeout,
-                 LeftOpen, InventoryTaken, Booted, Shutdown, ClockStepped, RecordState>;
+using Command = std::variant<PersonUpsert, SealUpsert, RequestUpsert, ImportFinished, SetPin, Take,
+                             Return, Identify, AcceptClock, LineFired, LineNotFired, OutcomeLost,
+                             DoorMoved, TagRead, DoorTimeout, LeftOpen, InventoryTaken, Booted,
+                             Shutdown, ClockStepped, RecordState>;
 
 // Observed facts come before what is asked for in a batch.
 bool is_fact(const Command& command);

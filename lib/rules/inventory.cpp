@@ -16,7 +16,7 @@ Decision decide_inventory(const State& state, const Context& context, const Inve
                                    {"verdict", name_of(verdict)}}));
         auto at = state.slots.find(slot);
         bool busy = at != state.slots.end() && (!at->second.session.empty() || at->second.open ||
-                                                is_stale(reading, at->second));
+                                                is_stale(reading, at->second, context.now));
         if (!busy) settle_idle(state, context, slot, reading, Doubt::none, decision);
     }
     auto event = make_event(EventType::inventory_finished, context);

@@ -100,7 +100,8 @@ Decision decide_door(const State& state, const Context& context, const DoorMoved
 Decision decide_tag(const State& state, const Context& context, const TagRead& fact) {
     Decision decision;
     auto slot = state.slots.find(fact.slot);
-    if (slot == state.slots.end() || is_stale(fact.reading, slot->second)) return decision;
+    if (slot == state.slots.end() || is_stale(fact.reading, slot->second, context.now))
+        return decision;
     const auto* session = session_on(state, fact.slot);
     if (fact.settling && slot->second.open)
         return decision;  // it moved again: read once more later

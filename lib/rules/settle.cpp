@@ -244,8 +244,9 @@ void settle_idle(const State& state, const Context& context, const SlotId& slot,
     }
 }
 
-bool is_stale(const TagReading& reading, const Slot& slot) {
-    return reading.at && *reading.at < slot.moved;
+bool is_stale(const TagReading& reading, const Slot& slot, Instant now) {
+    bool clock_went_back = slot.moved > now;  // then the two times cannot be compared
+    return reading.at && *reading.at < slot.moved && !clock_went_back;
 }
 
 Verdict verdict_of(const State& state, const SlotId& slot, const TagReading& reading, Instant now) {

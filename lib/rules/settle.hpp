@@ -20,7 +20,7 @@ void settle_idle(const State&, const Context&, const SlotId&, const TagReading&,
 void note_look(const State&, const Context&, const Session&, const TagReading&, Decision&);
 
 // Whether the door has moved since the reading began: then it tells of a slot that was.
-bool is_stale(const TagReading&, const Slot&);
+bool is_stale(const TagReading&, const Slot&, Instant now);
 
 // What a count says of the slot.
 Verdict verdict_of(const State&, const SlotId&, const TagReading&, Instant now);

@@ -308,3 +308,14 @@ TEST_CASE("a reading from before the door last moved decides nothing") {
     CHECK_FALSE(has(count, EventType::seal_returned));
     CHECK(w.seal_of("S1").loan);
 }
+
+TEST_CASE("a clock that was set back does not make every reading one from before") {
+    World w;
+    w.run(approved("R1"));
+    w.take_out("S1", requests({"R1"}), "ann");
+    w.walk(w.give_back("S1", "ann"), unreadable());
+    w.now = kStart - kDay;
+    auto reading = authentic("S1");
+    reading.at = w.now;
+    CHECK(has(w.settle("01", reading), EventType::seal_returned));
+}
