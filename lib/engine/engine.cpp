@@ -126,18 +126,18 @@ void Engine::decide_one(Submission submission, Moment moment, Batch& batch,
     auto decision =
         rules::decide(state_, policy_, context(moment, submission.actor), submission.command);
     std::size_t first = batch.events.size();
+    const auto* once = idempotency_of(submission.command);
     for (auto& event : decision.events) {
         rules::evolve(state_, event);
         if (event.type == EventType::seal_enrolled)
             batch.secrets.push_back({"tag_key", event.seal.str(), random_bytes(16)});
+        // The leaf that bears the key need not be the command's first.
+        if (once != nullptr && event.data.find("idempotency") != nullptr)
+            batch.idempotency.push_back({once->uid, once->key, once->body, batch.events.size()});
         batch.events.push_back(event);
     }
     auto count = batch.events.size() - first;
-    if (count > 0) {
-        if (const auto* once = idempotency_of(submission.command))
-            batch.idempotency.push_back({once->uid, once->key, once->body, first});
-        if (submission.secret) batch.secrets.push_back(*submission.secret);
-    }
+    if (count > 0 && submission.secret) batch.secrets.push_back(*submission.secret);
     decided.push_back({std::move(submission), std::move(decision), first, count});
 }
 
