@@ -1,0 +1,18 @@
+// Rows of the ledger itself, in this process.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "report.hpp"
+
+namespace seals::perf {
+
+// One client's durable appends with views against bare SQLite doing the same INSERT and COMMIT.
+void measure_appends(Report& report, const std::string& folder);
+
+// A ledger of `events` events: search, opening, verification. Leaves a simulated cabinet's state
+// folder behind in FOLDER/start/state, for measure_start().
+void measure_large_ledger(Report& report, const std::string& folder, std::uint64_t events);
+
+}  // namespace seals::perf

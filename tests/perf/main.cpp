@@ -1,0 +1,28 @@
+// seals-perf [FOLDER [EVENTS]]: measures the rows of the design and prints them beside their goals.
+// FOLDER must lie on a real disk (default: perf.tmp in this one); EVENTS is 1,000,000 unless given.
+// JSON lines go to FOLDER/perf.jsonl.
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <string>
+
+#include "cabinet_rows.hpp"
+#include "ledger_rows.hpp"
+#include "report.hpp"
+
+int main(int argc, char** argv) {
+    using namespace seals::perf;
+    auto folder = std::filesystem::absolute(argc > 1 ? argv[1] : "perf.tmp").string();
+    std::uint64_t events = argc > 2 ? std::strtoull(argv[2], nullptr, 10) : 1'000'000;
+    std::filesystem::create_directories(folder);
+    Report report;
+    measure_appends(report, folder);
+    measure_sockets(report, folder);
+    measure_takes(report, folder);
+    measure_rest(report, folder);
+    measure_large_ledger(report, folder, events);  // leaves it in FOLDER/start/state
+    measure_start(report, folder, events);
+    report.write_json(folder + "/perf.jsonl");
+    std::printf("JSON lines: %s/perf.jsonl\n", folder.c_str());
+    return 0;
+}
