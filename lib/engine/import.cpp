@@ -12,6 +12,9 @@ namespace {
 
 using rules::Upserted;
 
+constexpr milliseconds kPatience{100};
+constexpr int kMostPatience = 1200;  // times kPatience: two minutes
+
 // Which of two outcomes of one key stands in the end: a withdrawal is for good, what went in did.
 int weight(Upserted outcome) {
     switch (outcome) {
@@ -95,8 +98,9 @@ void Import::run(ImportJob job, std::function<void(Result<ImportResult>)> done) 
                 run->batch_done = promise;
                 take_batch(run, std::move(items));
             });
-            if (future.wait_for(std::chrono::minutes{2}) != std::future_status::ready)
-                return Error{Code::timeout, "the ledger did not take a batch within two minutes"};
+            for (int waited = 0; future.wait_for(kPatience) != std::future_status::ready; ++waited)
+                if (stopping_ || waited > kMostPatience)
+                    return Error{Code::timeout, "the ledger did not take a batch in time"};
             return future.get();
         };
         return end(helper::run_intake(socket->get(), run->job.job, file->get(), each));

@@ -2,6 +2,7 @@
 // batches over; the loop decides and records each before the next is read. Loop thread only.
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <string>
@@ -39,6 +40,7 @@ inline constexpr std::size_t kMostListed = 1000;
 
 class Import {
   public:
+    ~Import() { stopping_ = true; }  // before the worker is joined: it may wait for the loop
     Import(loop::Loop& loop, Engine& engine)
         : loop_(loop), engine_(engine), worker_(loop, "intake") {}
 
@@ -55,6 +57,7 @@ class Import {
 
     loop::Loop& loop_;
     Engine& engine_;
+    std::atomic<bool> stopping_{false};
     loop::Worker worker_;
 };
 
