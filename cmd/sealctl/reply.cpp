@@ -1,5 +1,7 @@
 #include "reply.hpp"
 
+#include <utility>
+
 #include "wire/json.hpp"
 
 namespace seals::sealctl {
@@ -40,6 +42,7 @@ class Pages {
   public:
     Pages(Context& context, const Listing& listing) : context_(context), listing_(listing) {}
 
+    bool started() const { return started_; }
     bool more() const { return !started_ || !cursor_.empty(); }
     const std::string& cursor() const { return cursor_; }
     Result<Reply> next() {
@@ -70,6 +73,33 @@ void each_item(const Listing& listing, const Value& body, const Each& each) {
         if (!listing.keep || listing.keep(item)) each(item);
 }
 
+// Of a list that breaks off the JSON is whole all the same, and `next` says where to go on.
+int dump_list(Context& context, const Listing& listing) {
+    auto& print = context.print;
+    Pages pages(context, listing);
+    const char* before = "";
+    while (pages.more()) {
+        auto cursor = pages.cursor();
+        bool first = !pages.started();
+        auto reply = pages.next();
+        if (first && !reply) return fail(context, reply.error());
+        if (first && reply->problem) return problem(context, *reply);
+        if (first) print.raw("{\"items\":[");
+        if (!reply || reply->problem) {
+            print.line("],\"next\":" + wire::dump_json(cursor) + "}");
+            const auto& error = reply ? *reply->problem : reply.error();
+            print.error(error);
+            return row_of(error.code).exit;
+        }
+        each_item(listing, reply->body, [&](const Value& item) {
+            print.raw(std::exchange(before, ","));
+            print.raw(wire::dump_json(item));
+        });
+    }
+    print.line("],\"next\":null}");
+    return 0;
+}
+
 }  // namespace
 
 int fail(Context& context, const Error& error) {
@@ -93,36 +123,22 @@ int show_thing(Context& context, const Result<Reply>& reply, const Show& show_bo
     return show(context, reply, show_body, false);
 }
 
-int show_list(Context& context, const Listing& listing, const Each& each) {
-    auto& print = context.print;
+int show_list(Context& context, const Listing& listing, Table& table,
+              const std::function<std::vector<Cell>(const Value& item)>& cells) {
+    if (context.print.json()) return dump_list(context, listing);
     Pages pages(context, listing);
-    bool first = true;
-    auto give = [&](const Value& item) {
-        if (!print.json()) return each(item);
-        print.raw(first ? "{\"items\":[" : ",");
-        print.raw(wire::dump_json(item));
-        first = false;
-    };
-    int exit = 0;
-    bool any_page = false;
     while (pages.more()) {
-        auto before = pages.cursor();
         auto reply = pages.next();
         if (reply && !reply->problem) {
-            any_page = true;
-            each_item(listing, reply->body, give);
+            each_item(listing, reply->body, [&](const Value& item) { table.row(cells(item)); });
             continue;
         }
-        if (!any_page) return reply ? problem(context, *reply) : fail(context, reply.error());
-        const auto& error = reply ? *reply->problem : reply.error();
-        print.error(error);
-        if (print.json())
-            print.line((first ? "{\"items\":[" : "") + ("],\"next\":" + wire::dump_json(before)) +
-                       "}");
-        return row_of(error.code).exit;
+        context.print.table(table);
+        return fail(context, reply ? *reply->problem : reply.error());
     }
-    if (print.json()) print.line(first ? "{\"items\":[],\"next\":null}" : "],\"next\":null}");
-    return exit;
+    if (table.empty()) context.print.note(context.text("list.none"));
+    context.print.table(table);
+    return 0;
 }
 
 Result<Value::Array> fetch_list(Context& context, Listing listing) {

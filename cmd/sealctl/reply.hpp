@@ -23,14 +23,16 @@ int show_reply(Context& context, const Result<Reply>& reply, const Show& show);
 // The same for what only shows: its code is about the thing shown, not about the asking.
 int show_thing(Context& context, const Result<Reply>& reply, const Show& show);
 
-// All pages of a list. With --json one {"items", "next"}, written as the pages come.
+// All pages of a list as rows of the table, which is then printed. With --json one {"items",
+// "next"}, written as the pages come.
 struct Listing {
     std::string path;
     client::Query query{};
     std::string cursor = "cursor";  // the parameter that goes on
     Keep keep{};                    // empty: all
 };
-int show_list(Context& context, const Listing& listing, const Each& each);
+int show_list(Context& context, const Listing& listing, Table& table,
+              const std::function<std::vector<Cell>(const Value& item)>& cells);
 // The whole list as values, for commands that must see it first.
 Result<Value::Array> fetch_list(Context& context, Listing listing);
 

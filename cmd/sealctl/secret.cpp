@@ -95,6 +95,7 @@ void say(int fd, std::string_view text) {
 }  // namespace
 
 void wipe(std::string& text) {
+    text.resize(text.capacity());  // also what stands behind the end
     ::explicit_bzero(text.data(), text.size());
     text.clear();
 }

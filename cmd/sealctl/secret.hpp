@@ -18,7 +18,10 @@ void wipe(Value& value);  // every string in it
 class Secret {
   public:
     explicit Secret(std::string text) : text_(std::move(text)) {}
-    Secret(Secret&& other) noexcept : text_(other.text_) { wipe(other.text_); }
+    Secret(Secret&& other) noexcept {
+        text_.swap(other.text_);
+        wipe(other.text_);  // a short text stands in the object itself
+    }
     Secret& operator=(Secret&&) = delete;
     ~Secret() { wipe(text_); }
     const std::string& text() const { return text_; }

@@ -148,6 +148,7 @@ constexpr TextRow kRows[] = {
     {"search.none", "nothing found", "未找到"},
     {"search.more", "there is more: use --limit, --from or --to",
      "还有更多结果:可用 --limit、--from、--to"},
+    {"list.none", "none", "无"},
     {"find.none", "no such seal", "未找到印章"},
     {"verify.running", "recomputing the ledger …", "正在重算账本…"},
     {"verify.ok", "ok: {0} entries recompute", "账本校验通过,共 {0} 条"},

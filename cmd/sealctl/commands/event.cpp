@@ -54,10 +54,8 @@ int run_list(Context& context) {
     Listing listing{"/v1/events", query_of(context), "after"};
     bool narrow = is_narrow(context);
     Table table(columns_of_events(context, narrow));
-    auto exit = show_list(context, listing,
-                          [&](const Value& event) { table.row(cells_of(context, event, narrow)); });
-    context.print.table(table);
-    return exit;
+    return show_list(context, listing, table,
+                     [&](const Value& event) { return cells_of(context, event, narrow); });
 }
 
 class Follow {

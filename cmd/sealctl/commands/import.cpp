@@ -1,5 +1,6 @@
 #include "commands/import.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 
@@ -61,6 +62,24 @@ Result<client::Uploaded> send_file(Context& context, int fd) {
     return client::upload(client::files_socket_beside(context.daemon.socket()), fd, progress);
 }
 
+// In the order of the file: records that only the rules refused come after the others.
+std::vector<const Value*> in_order(const Value::Array& items) {
+    std::vector<const Value*> sorted;
+    for (const auto& item : items)
+        sorted.push_back(&item);
+    std::stable_sort(sorted.begin(), sorted.end(), [](const Value* a, const Value* b) {
+        return a->integer_or("record") < b->integer_or("record");
+    });
+    return sorted;
+}
+
+// The reason may begin with the field, which has a column of its own.
+std::string reason_of(const Value& item) {
+    auto reason = item.text_or("reason");
+    auto field = item.text_or("field") + ": ";
+    return reason.starts_with(field) ? reason.substr(field.size()) : reason;
+}
+
 void print_refused(Context& context, const Value& body) {
     const auto* refused = body.find("refused");
     auto count = body.integer_or("refused_count");
@@ -72,10 +91,10 @@ void print_refused(Context& context, const Value& body) {
                  {context.text("head.record"), Align::right},
                  {context.text("head.field")},
                  {context.text("head.reason"), Align::left, true}});
-    for (const auto& item : *refused->array())
-        table.row({std::to_string(item.integer_or("line")),
-                   std::to_string(item.integer_or("record")), item.text_or("field"),
-                   item.text_or("reason")});
+    for (const auto* item : in_order(*refused->array()))
+        table.row({std::to_string(item->integer_or("line")),
+                   std::to_string(item->integer_or("record")), item->text_or("field"),
+                   reason_of(*item)});
     context.print.table(table);
     auto shown = static_cast<std::int64_t>(refused->array()->size());
     if (shown < count) context.print.say("import.more", {std::to_string(count - shown)});
@@ -92,10 +111,10 @@ void print_conflicts(Context& context, const Value& body) {
                  {context.text("head.record"), Align::right},
                  {context.text("head.key")},
                  {context.text("head.differs"), Align::left, true}});
-    for (const auto& item : *conflicts->array())
-        table.row({std::to_string(item.integer_or("line")),
-                   std::to_string(item.integer_or("record")), item.text_or("external_id"),
-                   item.text_or("field")});
+    for (const auto* item : in_order(*conflicts->array()))
+        table.row({std::to_string(item->integer_or("line")),
+                   std::to_string(item->integer_or("record")), item->text_or("external_id"),
+                   item->text_or("field")});
     context.print.table(table);
     auto shown = static_cast<std::int64_t>(conflicts->array()->size());
     if (shown < count) context.print.say("import.more", {std::to_string(count - shown)});

@@ -21,14 +21,14 @@ int run_list(Context& context) {
                  {context.text("head.role")},
                  {context.text("head.active")},
                  {"PIN"}});
-    auto exit = show_list(context, listing, [&](const Value& person) {
-        table.row({person.text_or("id"), person.text_or("name"), person.text_or("department"),
-                   context.text("role." + person.text_or("role")),
-                   yes_no(context, person.boolean_or("active")),
-                   yes_no(context, person.boolean_or("has_pin"))});
+    return show_list(context, listing, table, [&](const Value& person) -> std::vector<Cell> {
+        return {person.text_or("id"),
+                person.text_or("name"),
+                person.text_or("department"),
+                context.word("role", person.text_or("role")),
+                yes_no(context, person.boolean_or("active")),
+                yes_no(context, person.boolean_or("has_pin"))};
     });
-    context.print.table(table);
-    return exit;
 }
 
 int run_show(Context& context) {
@@ -38,7 +38,7 @@ int run_show(Context& context) {
             .add("head.id", person.text_or("id"))
             .add("head.name", person.text_or("name"))
             .add("head.department", person.text_or("department"))
-            .add("head.role", with.text("role." + person.text_or("role")))
+            .add("head.role", with.word("role", person.text_or("role")))
             .add("head.active", yes_no(with, person.boolean_or("active")))
             .add("head.has_pin", yes_no(with, person.boolean_or("has_pin")))
             .print();

@@ -37,7 +37,7 @@ int run_list(Context& context) {
                  {context.text("head.title"), Align::left, true},
                  {context.text("head.seals"), Align::left, true},
                  {context.text("head.valid_to")}});
-    auto exit = show_list(context, listing, [&](const Value& request) {
+    return show_list(context, listing, table, [&](const Value& request) -> std::vector<Cell> {
         std::vector<std::string> seals;
         const Value* until = nullptr;
         for (const auto& line : lines_of(request)) {
@@ -45,14 +45,14 @@ int run_list(Context& context) {
             until = line.find("valid_to");
         }
         auto state = request.text_or("state");
-        table.row({request.text_or("id"),
-                   Cell(term_text(request_states(), state, context.print.language()),
-                        style_of_request(state)),
-                   applicant_of(context, request), request.text_or("title"), joined(seals),
-                   time_of(context, until)});
+        return {request.text_or("id"),
+                Cell(term_text(request_states(), state, context.print.language()),
+                     style_of_request(state)),
+                applicant_of(context, request),
+                request.text_or("title"),
+                joined(seals),
+                time_of(context, until)};
     });
-    context.print.table(table);
-    return exit;
 }
 
 void print_lines(Context& context, const Value& request) {

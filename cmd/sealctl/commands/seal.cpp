@@ -31,19 +31,19 @@ Table seal_table(Context& context) {
                   {context.text("head.custody")}});
 }
 
-void add_seal(Context& context, Table& table, const Value& seal) {
-    table.row({seal.text_or("id"), seal.text_or("name"), seal.text_or("entity"),
-               seal.text_or("slot"),
-               term_text(seal_states(), seal.text_or("state"), context.print.language()),
-               Cell(place_of(context, seal), style_of_custody(seal.text_or("custody")))});
+std::vector<Cell> cells_of(Context& context, const Value& seal) {
+    return {seal.text_or("id"),
+            seal.text_or("name"),
+            seal.text_or("entity"),
+            seal.text_or("slot"),
+            term_text(seal_states(), seal.text_or("state"), context.print.language()),
+            Cell(place_of(context, seal), style_of_custody(seal.text_or("custody")))};
 }
 
 int run_list(Context& context) {
     auto table = seal_table(context);
-    auto exit = show_list(context, {"/v1/seals"},
-                          [&](const Value& seal) { add_seal(context, table, seal); });
-    context.print.table(table);
-    return exit;
+    return show_list(context, {"/v1/seals"}, table,
+                     [&](const Value& seal) { return cells_of(context, seal); });
 }
 
 void add_loan(Context& context, Facts& facts, const Value& seal) {
@@ -103,7 +103,7 @@ int run_find(Context& context) {
     }
     auto table = seal_table(context);
     for (const auto& seal : found)
-        add_seal(context, table, seal);
+        table.row(cells_of(context, seal));
     if (table.empty()) context.print.say("find.none");
     context.print.table(table);
     return exit;

@@ -30,13 +30,13 @@ int run_show(Context& context) {
         auto verdict = session.text_or("verdict");
         Facts(with)
             .add("head.id", session.text_or("id"))
-            .add("fact.kind", with.text("kind." + session.text_or("kind")))
+            .add("fact.kind", with.word("kind", session.text_or("kind")))
             .add("head.seal", session.text_or("seal"))
             .add("head.name", with.names.seal_name(session.text_or("seal")))
             .add("head.slot", session.text_or("slot"))
             .add("head.person", with.names.person(session.text_or("person")))
             .add("fact.requests", joined(session.texts_or("requests")))
-            .add("head.state", with.text("stage." + session.text_or("state")))
+            .add("head.state", with.word("stage", session.text_or("state")))
             .add("head.verdict", term_text(session_verdicts(), verdict, with.print.language()))
             .print();
         if (!session.text_or("code").empty()) print_steps(with, id);

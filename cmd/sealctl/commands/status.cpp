@@ -45,8 +45,8 @@ void print_parts(Context& context, const Value& body) {
     Table table({{}, {}, {{}, Align::left, true}});
     for (const auto& part : *parts->array()) {
         auto state = part.text_or("state");
-        table.row({Cell(context.text("state." + state), style_of_state(state)),
-                   context.text("part." + part.text_or("part")), part.text_or("detail")});
+        table.row({Cell(context.word("state", state), style_of_state(state)),
+                   context.word("part", part.text_or("part")), part.text_or("detail")});
         if (auto remedy = part.text_or("remedy"); !remedy.empty())
             table.row({"", "", Cell("→ " + remedy, Style::bold)});
     }
