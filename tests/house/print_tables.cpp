@@ -37,10 +37,23 @@ void print_event(const seals::EventRow& row) {
     print_row("event", row.name, values);
 }
 
+// The members of a body or reply, at every level.
+void print_fields(const seals::Value& schema) {
+    if (const auto* items = schema.find("items")) print_fields(*items);
+    const auto* properties = schema.find("properties");
+    if (properties == nullptr || properties->object() == nullptr) return;
+    for (const auto& [name, of] : *properties->object()) {
+        print_row("field", name);
+        print_fields(of);
+    }
+}
+
 void print_route(const seals::api::Row& row) {
     print_row("route", name_of(row.method), std::string(row.pattern) + " " + role_of(row));
     for (const auto& param : row.query)
         print_row("query", row.pattern, param.name);
+    for (const auto& shape : {row.request, row.reply})
+        if (shape) print_fields(shape.schema());
 }
 
 void print_terms(std::string_view kind, std::span<const seals::TermRow> rows) {
