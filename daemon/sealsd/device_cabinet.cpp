@@ -50,7 +50,8 @@ DeviceCabinet::DeviceCabinet(loop::Loop& loop, CabinetPaths paths,
         open_.clear();
         for (std::size_t i = 0; i < snapshot.doors.size(); ++i)
             if (snapshot.doors[i] != helper::DoorState::unknown)
-                open_[slot_id(static_cast<SlotNo>(i + 1))] = snapshot.doors[i] == helper::DoorState::open;
+                open_[slot_id(static_cast<SlotNo>(i + 1))] =
+                    snapshot.doors[i] == helper::DoorState::open;
         tell_doors();
     });
     bolt_.on_link([](bool up) { log(Priority::notice, "bolt", up ? "connected" : "link lost"); });

@@ -1,12 +1,12 @@
 #include "graph.hpp"
 
-#include <fcntl.h>
-#include <sys/file.h>
-#include <sys/stat.h>
-
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
 
 #include "api/routes.hpp"
 #include "base/log.hpp"
@@ -48,9 +48,11 @@ Status Graph::lock_state() {
     auto path = config_.paths.state + "/sealsd.lock";
     state_lock_ = Fd(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
     if (!state_lock_)
-        return unavailable(path + ": " + std::strerror(errno), "make [paths] state a folder that sealsd may write");
+        return unavailable(path + ": " + std::strerror(errno),
+                           "make [paths] state a folder that sealsd may write");
     if (::flock(state_lock_.get(), LOCK_EX | LOCK_NB) != 0)
-        return Error{Code::conflict, "another sealsd runs on " + config_.paths.state, "stop it first"};
+        return Error{Code::conflict, "another sealsd runs on " + config_.paths.state,
+                     "stop it first"};
     return {};
 }
 
@@ -60,14 +62,17 @@ Status Graph::open_store() {
         if (clock)
             sim_clock_.set_offset(milliseconds{clock->offset_ms});
         else
-            log(Priority::warning, "sim", "the simulated cabinet is not there yet", {{"why", clock.error().detail}});
+            log(Priority::warning, "sim", "the simulated cabinet is not there yet",
+                {{"why", clock.error().detail}});
     }
-    const Clock& clock = config_.node.simulated ? static_cast<const Clock&>(sim_clock_) : machine_clock_;
+    const Clock& clock =
+        config_.node.simulated ? static_cast<const Clock&>(sim_clock_) : machine_clock_;
     engine::StoreOptions options{config_.paths.state, config_.origin(), config_.node.simulated};
     auto store = engine::Store::open(loop_, options, clock);
     if (!store) return store.error();
     store_ = std::move(*store);
-    time_ = std::make_unique<engine::TimeKeeper>(clock, config_.node.simulated, store_->last_time());
+    time_ =
+        std::make_unique<engine::TimeKeeper>(clock, config_.node.simulated, store_->last_time());
     ballast_ = std::make_unique<engine::Ballast>(config_.paths.state + "/ballast", kBallast);
     if (auto status = ballast_->take(); !status)
         log(Priority::warning, "engine", "no ballast", {{"why", status.error().detail}});
@@ -76,10 +81,12 @@ Status Graph::open_store() {
 
 Status Graph::wire() {
     bool simulated = config_.node.simulated;
-    engine_ = std::make_unique<engine::Engine>(loop_, *store_, *time_, *ballast_, policy_of(config_), simulated);
+    engine_ = std::make_unique<engine::Engine>(loop_, *store_, *time_, *ballast_,
+                                               policy_of(config_), simulated);
     if (auto status = engine_->load(); !status) return status;
     engine_->add_slots(slots_of(config_));
-    CabinetPaths paths{config_.paths.run + "/bolt.sock", simulated ? config_.paths.run + "/sim.sock" : ""};
+    CabinetPaths paths{config_.paths.run + "/bolt.sock",
+                       simulated ? config_.paths.run + "/sim.sock" : ""};
     cabinet_ = std::make_unique<DeviceCabinet>(loop_, paths, wiring_of(config_));
     learn_keys();
     visits_ = std::make_unique<engine::Visits>(loop_, *engine_, *cabinet_, visit_times_of(config_));
@@ -87,14 +94,18 @@ Status Graph::wire() {
     count_ = std::make_unique<engine::Count>(*engine_, *cabinet_);
     import_ = std::make_unique<engine::Import>(loop_, *engine_);
     once_ = std::make_unique<engine::Once>(*engine_);
-    search_ = std::make_unique<engine::SearchIndex>(loop_, store_->path(), config_.paths.state + "/search.db");
+    search_ = std::make_unique<engine::SearchIndex>(loop_, store_->path(),
+                                                    config_.paths.state + "/search.db");
     verifier_ = std::make_unique<engine::Verifier>(loop_, *engine_);
-    schedule_ = std::make_unique<engine::Schedule>(loop_, *engine_, *cabinet_, *ballast_, *verifier_);
+    schedule_ =
+        std::make_unique<engine::Schedule>(loop_, *engine_, *cabinet_, *ballast_, *verifier_);
     health_ = std::make_unique<Health>(*engine_, *cabinet_, *search_, *ballast_, simulated);
-    engine_->on_recorded([this](const std::vector<ledger::Recorded>& entries) { recorded(entries); });
+    engine_->on_recorded(
+        [this](const std::vector<ledger::Recorded>& entries) { recorded(entries); });
     if (cabinet_->sim() != nullptr)
-        cabinet_->sim()->on_clock(
-            [this](const helper::SimClock& clock) { sim_clock_.set_offset(milliseconds{clock.offset_ms}); });
+        cabinet_->sim()->on_clock([this](const helper::SimClock& clock) {
+            sim_clock_.set_offset(milliseconds{clock.offset_ms});
+        });
     return {};
 }
 
@@ -123,15 +134,18 @@ void Graph::learn_keys() {
 
 void Graph::start() {
     policy_sha256_ = sha256_hex(config_.policy_text());
-    engine::Submission boot{
-        rules::Booted{SEALS_VERSION, config_sha256_, config_.policy_text(), policy_sha256_, slots_of(config_)}};
+    engine::Submission boot{rules::Booted{SEALS_VERSION, config_sha256_, config_.policy_text(),
+                                          policy_sha256_, slots_of(config_)}};
     boot.done = [this](const engine::Outcome& outcome) {
-        if (outcome.error) log(Priority::error, "sealsd", "the boot could not be recorded", {{"why", outcome.error->detail}});
+        if (outcome.error)
+            log(Priority::error, "sealsd", "the boot could not be recorded",
+                {{"why", outcome.error->detail}});
         cabinet_->on_doors([this](const auto& doors) { visits_->doors(doors); });
         cabinet_->on_door([this](const SlotId& slot, bool open) { visits_->door(slot, open); });
         cabinet_->tell_doors();
         if (auto status = open_sockets(); !status) {
-            log(Priority::error, "sealsd", status.error().detail, {{"remedy", status.error().remedy}});
+            log(Priority::error, "sealsd", status.error().detail,
+                {{"remedy", status.error().remedy}});
             loop_.stop();
         }
     };
@@ -143,13 +157,15 @@ Status Graph::open_sockets() {
     auto roles = api::resolve_roles(role_map_of(config_));
     if (!roles) return roles.error();
     auto spool = config_.paths.state + "/spool";
-    services_ = std::make_unique<api::Services>(
-        api::Services{*engine_, *visits_, *factors_, *count_, *import_, *once_, *search_, *verifier_});
+    services_ = std::make_unique<api::Services>(api::Services{
+        *engine_, *visits_, *factors_, *count_, *import_, *once_, *search_, *verifier_});
     services_->simulated = config_.node.simulated;
     services_->policy_text = config_.policy_text();
     services_->timezone = config_.node.timezone;
     services_->status = [this] { return health_->report(); };
-    services_->open_upload = [spool](uid_t uid, const std::string& sha256) { return Uploads::find(spool, uid, sha256); };
+    services_->open_upload = [spool](uid_t uid, const std::string& sha256) {
+        return Uploads::find(spool, uid, sha256);
+    };
     services_->connect_intake = []() -> Result<Fd> {
         auto program = find_program("sealsd-intake");
         if (program.empty()) return unavailable("sealsd-intake is not installed beside sealsd");
@@ -159,17 +175,22 @@ Status Graph::open_sockets() {
         return std::move(pair->first);
     };
     services_->sim = [this](const std::string& verb, const std::vector<std::string>& args,
-                            std::function<void(Result<Value>)> done) { cabinet_->sim()->verb(verb, args, std::move(done)); };
-    auto uploads = Uploads::open(loop_, config_.paths.run + "/files.sock", config_.socket_group, spool, kMostUpload);
+                            std::function<void(Result<Value>)> done) {
+        cabinet_->sim()->verb(verb, args, std::move(done));
+    };
+    auto uploads = Uploads::open(loop_, config_.paths.run + "/files.sock", config_.socket_group,
+                                 spool, kMostUpload);
     if (!uploads) return uploads.error();
     uploads_ = std::move(*uploads);
     api::ServerOptions options;
     options.path = config_.api_socket();
     options.group = config_.socket_group;
-    auto server = api::Server::open(loop_, std::move(options), std::move(*roles), api::make_routes(*services_));
+    auto server = api::Server::open(loop_, std::move(options), std::move(*roles),
+                                    api::make_routes(*services_));
     if (!server) return server.error();
     server_ = std::move(*server);
-    log(Priority::notice, "sealsd", "ready", {{"socket", config_.api_socket()}, {"origin", store_->origin()}});
+    log(Priority::notice, "sealsd", "ready",
+        {{"socket", config_.api_socket()}, {"origin", store_->origin()}});
     return {};
 }
 
@@ -181,6 +202,8 @@ void Graph::stop(std::function<void()> done) {
     engine_->submit(std::move(shutdown));
 }
 
-bool Graph::stuck() const { return store_->stuck(milliseconds{30'000}); }
+bool Graph::stuck() const {
+    return store_->stuck(milliseconds{30'000});
+}
 
 }  // namespace seals::sealsd

@@ -13,8 +13,8 @@ namespace seals::sealsd {
 
 class Health {
   public:
-    Health(engine::Engine& engine, DeviceCabinet& cabinet, engine::SearchIndex& search, engine::Ballast& ballast,
-           bool simulated);
+    Health(engine::Engine& engine, DeviceCabinet& cabinet, engine::SearchIndex& search,
+           engine::Ballast& ballast, bool simulated);
     wire::StatusReply report() const;
 
   private:

@@ -2,9 +2,10 @@
 #include <csignal>
 #include <cstdio>
 #include <fstream>
+#include <optional>
 #include <sstream>
 
-#include <CLI/CLI.hpp>
+#include <getopt.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <systemd/sd-daemon.h>
@@ -65,27 +66,44 @@ int serve(const config::Config& config, const std::string& config_sha256) {
     return stopping ? 0 : row_of(Code::unavailable).exit;
 }
 
+struct Options {
+    std::string config = "/etc/seals/seals.toml";
+    bool check = false;
+};
+
+constexpr const char* kUsage =
+    "usage: sealsd [--config FILE] [--check]\n"
+    "  --config FILE  configuration (default /etc/seals/seals.toml), seals.toml(5)\n"
+    "  --check        say whether the configuration is right, and exit\n"
+    "  -V, --version  -h, --help\n";
+
+// The exit status when the command line asks for nothing more.
+std::optional<int> read_options(int argc, char** argv, Options& to) {
+    const option known[] = {{"config", required_argument, nullptr, 'c'},
+                            {"check", no_argument, nullptr, 'n'},
+                            {"version", no_argument, nullptr, 'V'},
+                            {"help", no_argument, nullptr, 'h'},
+                            {}};
+    for (int found = 0; (found = getopt_long(argc, argv, "c:nVh", known, nullptr)) != -1;) {
+        if (found == 'c') to.config = optarg;
+        if (found == 'n') to.check = true;
+        if (found == 'V') return std::puts(SEALS_VERSION) < 0 ? 1 : 0;
+        if (found == 'h') return std::fputs(kUsage, stdout) < 0 ? 1 : 0;
+        if (found == '?') return std::fputs(kUsage, stderr) < 0 ? 1 : kExitUsage;
+    }
+    if (optind == argc) return std::nullopt;
+    std::fprintf(stderr, "sealsd: \"%s\" is not understood here\n%s", argv[optind], kUsage);
+    return kExitUsage;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
-    CLI::App app{"sealsd - the daemon of the seal cabinet"};
-    std::string path = "/etc/seals/seals.toml";
-    bool check = false;
-    app.add_option("--config", path, "configuration file")->capture_default_str();
-    app.add_flag("--check", check, "check the configuration and exit");
-    app.set_version_flag("-V,--version", SEALS_VERSION);
-    try {
-        app.parse(argc, argv);
-    } catch (const CLI::ParseError& error) {
-        int code = app.exit(error);
-        return code == 0 ? 0 : kExitUsage;
-    }
-    auto config = config::load(path);
+    Options options;
+    if (auto status = read_options(argc, argv, options)) return *status;
+    auto config = config::load(options.config);
     if (!config) return fail(config.error());
-    if (check) {
-        std::puts("configuration OK");
-        return 0;
-    }
+    if (options.check) return std::puts("configuration OK") < 0 ? 1 : 0;
     keep_out_of_core_dumps(config->node.simulated);
-    return serve(*config, hash_of_file(path));
+    return serve(*config, hash_of_file(options.config));
 }

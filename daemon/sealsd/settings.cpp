@@ -11,7 +11,8 @@ rules::TakeBy take_by(const std::string& text) {
 
 api::RoleMap::Grant grant_of(const config::Grant& from) {
     api::RoleMap::Grant grant{from.groups, {}, from.persons};
-    for (auto uid : from.uids) grant.uids.push_back(static_cast<uid_t>(uid));
+    for (auto uid : from.uids)
+        grant.uids.push_back(static_cast<uid_t>(uid));
     return grant;
 }
 
@@ -45,20 +46,23 @@ api::RoleMap role_map_of(const config::Config& config) {
     const auto& roles = config.roles;
     map.grants = {grant_of(roles.viewer), grant_of(roles.operator_), grant_of(roles.custodian),
                   grant_of(roles.bridge), grant_of(roles.auditor),   grant_of(roles.admin)};
-    for (const auto& [uid, person] : config.persons) map.person_of[static_cast<uid_t>(uid)] = person;
+    for (const auto& [uid, person] : config.persons)
+        map.person_of[static_cast<uid_t>(uid)] = person;
     return map;
 }
 
 std::vector<SlotWiring> wiring_of(const config::Config& config) {
     std::vector<SlotWiring> wiring;
     for (const auto& slot : config.slots)
-        wiring.push_back({slot_number(slot.id).value_or(0), slot.reader.empty() ? "1" : slot.reader});
+        wiring.push_back(
+            {slot_number(slot.id).value_or(0), slot.reader.empty() ? "1" : slot.reader});
     return wiring;
 }
 
 std::vector<SlotId> slots_of(const config::Config& config) {
     std::vector<SlotId> slots;
-    for (const auto& slot : config.slots) slots.push_back(slot_id(slot_number(slot.id).value_or(0)));
+    for (const auto& slot : config.slots)
+        slots.push_back(slot_id(slot_number(slot.id).value_or(0)));
     return slots;
 }
 

@@ -1,5 +1,6 @@
 // Imports: the file was sent to files.sock; here it is parsed by sealsd-intake and recorded.
 #include "api/handlers.hpp"
+#include "api/records.hpp"
 #include "wire/calls.hpp"
 
 namespace seals::api {
@@ -43,6 +44,7 @@ engine::ImportJob job_of(Services& services, const CallPtr& call, const wire::Im
     job.job.timezone = services.timezone;
     job.job.map = body.map.value_or("");
     job.sha256 = body.sha256;
+    job.convert = [](const wire::ImportItem& item) { return to_command(item); };
     job.connect = services.connect_intake;
     job.open = [open = services.open_upload, uid = call->request.caller.peer.uid,
                 sha256 = body.sha256] { return open(uid, sha256); };

@@ -1,8 +1,8 @@
 // Persons, seals and requests: lists, single ones, upserts. Lists and single ones come from the
 // views, through the questions thread: committed state only.
 #include "api/handlers.hpp"
+#include "api/records.hpp"
 #include "api/view_of.hpp"
-#include "engine/records.hpp"
 #include "rules/row.hpp"
 #include "wire/calls.hpp"
 #include "wire/import.hpp"
@@ -139,19 +139,19 @@ void get_request(Services& services, Request request, Responder responder) {
 void post_person(Services& services, Request request, Responder responder) {
     auto call = make_call(std::move(request), std::move(responder));
     if (auto body = read_body<wire::PersonRecord>(call->request, call->responder))
-        upsert(services, call, engine::to_command(*body));
+        upsert(services, call, to_command(*body));
 }
 void post_seal(Services& services, Request request, Responder responder) {
     auto call = make_call(std::move(request), std::move(responder));
     if (auto body = read_body<wire::SealRecord>(call->request, call->responder))
-        upsert(services, call, engine::to_command(*body));
+        upsert(services, call, to_command(*body));
 }
 // A request's key is source + external_id: it is idempotent by itself, so no Idempotency-Key is
 // kept.
 void post_request(Services& services, Request request, Responder responder) {
     auto call = make_call(std::move(request), std::move(responder));
     if (auto body = read_body<wire::RequestRecord>(call->request, call->responder))
-        upsert(services, call, engine::to_command(*body));
+        upsert(services, call, to_command(*body));
 }
 
 }  // namespace seals::api

@@ -62,7 +62,8 @@ Status Engine::load() {
 
 void Engine::add_slots(std::vector<SlotId> slots) {
     slots_ = std::move(slots);
-    for (const auto& slot : slots_) state_.slots[slot].id = slot;
+    for (const auto& slot : slots_)
+        state_.slots[slot].id = slot;
 }
 
 void Engine::submit(Submission submission) {

@@ -1,9 +1,8 @@
 #include "engine/import.hpp"
 
-#include <future>
 #include <unordered_map>
 
-#include "engine/records.hpp"
+#include "loop/answer.hpp"
 #include "rules/evolve.hpp"
 #include "rules/row.hpp"
 
@@ -31,13 +30,6 @@ int weight(Upserted outcome) {
     }
 }
 
-Result<rules::Command> command_of(const wire::ImportItem& item) {
-    if (item.person) return to_command(*item.person);
-    if (item.seal) return to_command(*item.seal);
-    if (item.request) return to_command(*item.request);
-    return invalid("record", "the record is empty");
-}
-
 // Refusals name the field as the file spells it where the intake told us; ours are API names.
 void note(std::vector<ImportRefusal>& list, std::int64_t& count, const wire::ImportItem& item,
           std::string field, std::string reason) {
@@ -56,7 +48,7 @@ struct Import::Run {
     rules::State twin;     // of a dry run: what would have changed
     std::size_t open = 0;  // commands of the batch that are not yet recorded
     std::optional<Error> failure;
-    std::shared_ptr<std::promise<Status>> batch_done;
+    std::shared_ptr<loop::Answer<Status>> batch_done;
 
     void settle(const wire::ImportItem& item, Upserted outcome, const std::optional<Error>& error) {
         if (outcome == Upserted::refused)
@@ -92,16 +84,15 @@ void Import::run(ImportJob job, std::function<void(Result<ImportResult>)> done) 
         if (!socket) return end(socket.error());
         // The worker waits for the loop: what is read is recorded before more is read.
         auto each = [this, run](std::vector<wire::ImportItem> items) -> Status {
-            auto promise = std::make_shared<std::promise<Status>>();
-            auto future = promise->get_future();
-            loop_.post([this, run, promise, items = std::move(items)]() mutable {
-                run->batch_done = promise;
+            auto recorded = std::make_shared<loop::Answer<Status>>();
+            loop_.post([this, run, recorded, items = std::move(items)]() mutable {
+                run->batch_done = recorded;
                 take_batch(run, std::move(items));
             });
-            for (int waited = 0; future.wait_for(kPatience) != std::future_status::ready; ++waited)
+            for (int waited = 0; !recorded->wait(kPatience); ++waited)
                 if (stopping_ || waited > kMostPatience)
                     return Error{Code::timeout, "the ledger did not take a batch in time"};
-            return future.get();
+            return recorded->take();
         };
         return end(helper::run_intake(socket->get(), run->job.job, file->get(), each));
     });
@@ -111,14 +102,14 @@ void Import::take_batch(const std::shared_ptr<Run>& run, std::vector<wire::Impor
     run->open = 1;  // held until every item was submitted
     for (const auto& item : items)
         take_item(run, item);
-    if (--run->open == 0) run->batch_done->set_value({});
+    if (--run->open == 0) run->batch_done->give({});
 }
 
 void Import::take_item(const std::shared_ptr<Run>& run, const wire::ImportItem& item) {
     if (item.fault)
         return note(run->result.refused, run->result.refused_count, item, item.fault->field,
                     item.fault->reason);
-    auto command = command_of(item);
+    auto command = run->job.convert(item);
     if (!command) return run->settle(item, Upserted::refused, command.error());
     if (run->job.dry_run) {
         auto decision = engine_.preview(run->twin, *command, run->job.actor);
@@ -133,8 +124,7 @@ void Import::take_item(const std::shared_ptr<Run>& run, const wire::ImportItem& 
                         else if (!run->failure)
                             run->failure = outcome.error;
                         if (--run->open == 0)
-                            run->batch_done->set_value(run->failure ? Status(*run->failure)
-                                                                    : Status());
+                            run->batch_done->give(run->failure ? Status(*run->failure) : Status());
                     }});
 }
 

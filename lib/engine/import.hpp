@@ -17,6 +17,8 @@ namespace seals::engine {
 struct ImportJob {
     helper::IntakeJob job;
     std::string sha256;
+    // A record as a command of the rules, or what is wrong with it.
+    std::function<Result<rules::Command>(const wire::ImportItem&)> convert;
     std::function<Result<Fd>()> connect;  // to a fresh sealsd-intake; called on the worker
     std::function<Result<Fd>()> open;     // the spooled file; called on the worker
     bool dry_run = false;

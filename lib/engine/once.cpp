@@ -1,7 +1,7 @@
 #include "engine/once.hpp"
 
-#include "leaf/hash.hpp"
 #include "leaf/canonical.hpp"
+#include "leaf/hash.hpp"
 
 namespace seals::engine {
 namespace {

@@ -1,14 +1,15 @@
 #include "engine/schedule.hpp"
 
 #include "base/log.hpp"
-#include "leaf/hash.hpp"
 #include "leaf/canonical.hpp"
+#include "leaf/hash.hpp"
 
 namespace seals::engine {
 namespace {
 
 std::string_view name_of(rules::TagReading::Kind kind) {
-    constexpr std::string_view kNames[] = {"absent", "authentic", "failed", "foreign", "unreadable"};
+    constexpr std::string_view kNames[] = {"absent", "authentic", "failed", "foreign",
+                                           "unreadable"};
     return kNames[static_cast<std::size_t>(kind)];
 }
 
@@ -26,11 +27,12 @@ struct Schedule::Seen {
     std::size_t missing = 0;
 };
 
-Schedule::Schedule(loop::Loop& loop, Engine& engine, Cabinet& cabinet, Ballast& ballast, Verifier& verifier,
-                   ScheduleTimes times)
+Schedule::Schedule(loop::Loop& loop, Engine& engine, Cabinet& cabinet, Ballast& ballast,
+                   Verifier& verifier, ScheduleTimes times)
     : loop_(loop), engine_(engine), cabinet_(cabinet), ballast_(ballast), verifier_(verifier) {
     if (auto heads = engine_.store().reader().heads())
-        for (const auto& head : *heads) counters_[SealId(head.seal)] = head.sn;
+        for (const auto& head : *heads)
+            counters_[SealId(head.seal)] = head.sn;
     timers_.push_back(loop_.after(times.first_state, [this] { record_state(true); }));
     timers_.push_back(loop_.every(times.full, [this] { record_state(true); }));
     timers_.push_back(loop_.every(times.digest, [this] { record_state(false); }));
@@ -107,7 +109,8 @@ void Schedule::housekeep() {
 
 void Schedule::verify() {
     verifier_.run([](const Result<Verification>& result) {
-        if (!result) log(Priority::warning, "verifier", "no result", {{"why", result.error().detail}});
+        if (!result)
+            log(Priority::warning, "verifier", "no result", {{"why", result.error().detail}});
     });
 }
 

@@ -25,8 +25,8 @@ struct ScheduleTimes {
 
 class Schedule {
   public:
-    Schedule(loop::Loop& loop, Engine& engine, Cabinet& cabinet, Ballast& ballast, Verifier& verifier,
-             ScheduleTimes times = {});
+    Schedule(loop::Loop& loop, Engine& engine, Cabinet& cabinet, Ballast& ballast,
+             Verifier& verifier, ScheduleTimes times = {});
 
     void recorded(const std::vector<ledger::Recorded>& entries);  // keeps each seal's counter
 
@@ -44,7 +44,7 @@ class Schedule {
     Ballast& ballast_;
     Verifier& verifier_;
     std::map<SealId, std::uint64_t> counters_;  // sn of each seal's newest entry
-    std::map<SealId, Value> last_full_;          // what the last full leaf said of each seal
+    std::map<SealId, Value> last_full_;         // what the last full leaf said of each seal
     std::vector<loop::Timer> timers_;
 };
 

@@ -27,9 +27,12 @@ Result<Verification> verify_all(const std::string& path, const std::atomic<bool>
 
 }  // namespace
 
-Verifier::Verifier(loop::Loop& loop, Engine& engine) : loop_(loop), engine_(engine), worker_(loop, "verifier") {}
+Verifier::Verifier(loop::Loop& loop, Engine& engine)
+    : loop_(loop), engine_(engine), worker_(loop, "verifier") {}
 
-Verifier::~Verifier() { cancel_ = true; }
+Verifier::~Verifier() {
+    cancel_ = true;
+}
 
 void Verifier::run(std::function<void(Result<Verification>)> done) {
     waiting_.push_back(std::move(done));
@@ -38,7 +41,8 @@ void Verifier::run(std::function<void(Result<Verification>)> done) {
 
 void Verifier::start() {
     running_ = true;
-    auto waiting = std::make_shared<std::vector<std::function<void(Result<Verification>)>>>(std::move(waiting_));
+    auto waiting = std::make_shared<std::vector<std::function<void(Result<Verification>)>>>(
+        std::move(waiting_));
     waiting_.clear();
     worker_.submit([this, waiting, path = engine_.store().path()]() -> loop::Reply {
         auto result = std::make_shared<Result<Verification>>(verify_all(path, cancel_));
@@ -46,10 +50,12 @@ void Verifier::start() {
             running_ = false;
             if (*result && !(*result)->ok)
                 engine_.distrust_ledger(Error{Code::corrupt,
-                                              "the ledger does not verify: entry " + std::to_string((*result)->first_bad) +
-                                                  ": " + (*result)->reason,
+                                              "the ledger does not verify: entry " +
+                                                  std::to_string((*result)->first_bad) + ": " +
+                                                  (*result)->reason,
                                               "restore the ledger from a backup that verifies"});
-            for (auto& done : *waiting) done(*result);
+            for (auto& done : *waiting)
+                done(*result);
             if (!waiting_.empty()) start();
         };
     });

@@ -10,7 +10,7 @@ struct PartStatus {
     static constexpr auto fields() {
         return std::tuple{
             wire::field("part", &PartStatus::part, kRequired,
-                        "ledger, clock, locks, readers, cabinet, search, intake or disk"),
+                        "ledger, clock, locks, readers, search, disk or seals"),
             wire::field("state", &PartStatus::state, kRequired, "how it is", "ok|warning|fault"),
             wire::field("detail", &PartStatus::detail, kRequired, "what was seen"),
             wire::field("remedy", &PartStatus::remedy, kRequired, "what to do; empty when ok")};

@@ -5,7 +5,7 @@
 #include "rules/command.hpp"
 #include "wire/import.hpp"
 
-namespace seals::engine {
+namespace seals::api {
 
 // Code::invalid naming the field: an id that cannot be one, a number out of bounds.
 Result<rules::Command> to_command(const wire::PersonRecord& record);
@@ -13,4 +13,7 @@ Result<rules::Command> to_command(const wire::SealRecord& record);
 Result<rules::Command> to_command(const wire::RequestRecord& record,
                                   rules::Idempotency idempotency = {});
 
-}  // namespace seals::engine
+// Of whichever record the item holds.
+Result<rules::Command> to_command(const wire::ImportItem& item);
+
+}  // namespace seals::api

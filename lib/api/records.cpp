@@ -1,11 +1,11 @@
-#include "engine/records.hpp"
+#include "api/records.hpp"
 
 #include <algorithm>
 
 #include "base/slot.hpp"
 #include "base/text.hpp"
 
-namespace seals::engine {
+namespace seals::api {
 namespace {
 
 constexpr std::int64_t kMostCopies = 100'000;
@@ -129,4 +129,11 @@ Result<rules::Command> to_command(const wire::RequestRecord& record,
     return rules::Command{std::move(upsert)};
 }
 
-}  // namespace seals::engine
+Result<rules::Command> to_command(const wire::ImportItem& item) {
+    if (item.person) return to_command(*item.person);
+    if (item.seal) return to_command(*item.seal);
+    if (item.request) return to_command(*item.request);
+    return invalid("record", "the record is empty");
+}
+
+}  // namespace seals::api
