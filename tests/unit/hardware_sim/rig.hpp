@@ -102,6 +102,14 @@ struct Rig {
     ~Rig() {
         bolt.kill();
         sim.kill();
+        for (const auto* log : {"/sim.log", "/bolt.log"}) {
+            std::ifstream file(dir + log);
+            std::string text(std::istreambuf_iterator<char>(file), {});
+            bool complains = text.find("Sanitizer") != std::string::npos ||
+                             text.find("runtime error") != std::string::npos;
+            if (complains) UNSCOPED_INFO(text);
+            CHECK_FALSE(complains);
+        }
         std::filesystem::remove_all(dir);
     }
 
