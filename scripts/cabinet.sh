@@ -42,7 +42,7 @@ start_program() {
         sealsd-sim) start sealsd-sim --dir "$dir" --slots "$(slots_of)" ;;
         sealsd-bolt)
             start sealsd-bolt --socket "$dir/bolt.sock" --sim "$dir/sim.sock" --slots "$(slots_of)" \
-                --gap-ms 100 --duty-percent 60
+                --rest-ms 100 --duty-percent 60
             ;;
         sealsd) start sealsd --config "$dir/seals.toml" ;;
     esac
