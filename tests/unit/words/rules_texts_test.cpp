@@ -93,7 +93,7 @@ TEST_CASE("terms of each set are unique and found again") {
         }
     }
     for (std::size_t i = 0; i < verdicts().size(); ++i) {
-        auto verdict = term_named<Verdict>(verdicts()[i].name, verdicts());
+        auto verdict = term_named(verdicts()[i].name, verdicts(), Verdict::empty);
         CHECK(static_cast<std::size_t>(verdict) == i);
         CHECK(name_of(verdict) == verdicts()[i].name);
     }
