@@ -42,7 +42,7 @@ start_program() {
         sealsd-sim) start sealsd-sim --dir "$dir" --slots "$(slots_of)" ;;
         sealsd-bolt)
             start sealsd-bolt --socket "$dir/bolt.sock" --sim "$dir/sim.sock" --slots "$(slots_of)" \
-                --rest-ms 100 --duty-percent 60
+                --rest-ms 20 --duty-percent 80
             ;;
         sealsd) start sealsd --config "$dir/seals.toml" ;;
     esac
@@ -68,6 +68,10 @@ run = "$dir"
 
 [socket]
 group = ""
+
+# A person of the simulation is quicker than any: a short pulse lets the next visit follow at once.
+[lock]
+pulse_ms = 100
 
 [session]
 door_timeout_ms = ${DOOR_TIMEOUT_MS:-20000}

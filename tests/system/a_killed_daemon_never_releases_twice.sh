@@ -1,6 +1,7 @@
 #!/bin/bash
 # seconds: 240
 # alone
+# needs: release
 # kill -9 of sealsd at 40 moments of a take and of a return: every pulse had its own durable order,
 # nothing recorded is lost, and the seal's place is known again without anybody's help.
 . "$(dirname "$0")/lib.sh"
