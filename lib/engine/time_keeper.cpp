@@ -22,13 +22,10 @@ void TimeKeeper::recorded(Instant leaf) {
 
 std::optional<milliseconds> TimeKeeper::step() {
     auto reading = clock_.read();
-    std::optional<milliseconds> by;
-    if (last_) {
-        milliseconds jump{(reading.utc.ms - last_->utc.ms) - (reading.mono_ms - last_->mono_ms)};
-        if (jump > kStep || jump < -kStep) by = jump;
-    }
+    milliseconds jump{(reading.utc.ms - last_.utc.ms) - (reading.mono_ms - last_.mono_ms)};
     last_ = reading;
-    return by;
+    if (jump <= kStep && jump >= -kStep) return std::nullopt;
+    return jump;
 }
 
 milliseconds TimeKeeper::accept() {

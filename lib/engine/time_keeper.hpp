@@ -22,7 +22,7 @@ struct Moment {
 class TimeKeeper {
   public:
     TimeKeeper(const Clock& clock, bool simulated, Instant last_leaf)
-        : clock_(clock), simulated_(simulated), floor_(last_leaf) {}
+        : clock_(clock), simulated_(simulated), floor_(last_leaf), last_(clock.read()) {}
 
     Moment read() const;
     void recorded(Instant leaf);  // a leaf was made with that time
@@ -39,7 +39,7 @@ class TimeKeeper {
     bool simulated_;
     bool accepted_ = false;  // an unsynchronised clock was accepted
     Instant floor_;
-    std::optional<Reading> last_;
+    Reading last_;  // when step() last looked
 };
 
 }  // namespace seals::engine
