@@ -49,7 +49,7 @@ Engine::Engine(loop::Loop& loop, Store& store, TimeKeeper& time, Ballast& ballas
       simulated_(simulated) {}
 
 Status Engine::load() {
-    auto rows = store_.reader().live_rows();
+    auto rows = store_.reader().live_rows(time_.read().now);
     if (!rows) return rows.error();
     state_ = {};
     for (const auto& row : *rows)
@@ -168,7 +168,7 @@ void Engine::hydrate(rules::State& state, const rules::Command& command) {
 void Engine::add_rows(Batch& batch, Instant now) {
     for (const auto& key : state_.touched) {
         auto view = rules::row_view(state_, key, now);
-        batch.rows.push_back({key.first, key.second, view.live, std::move(view.body)});
+        batch.rows.push_back({key.first, key.second, view.live, std::move(view.body), view.until});
     }
     state_.touched.clear();
 }

@@ -17,7 +17,7 @@ std::vector<ledger::Row> Replay::rows() const {
     rows.reserve(touched_.size());
     for (const auto& [key, at] : touched_) {
         auto view = rules::row_view(state_, key, at);
-        rows.push_back({key.first, key.second, view.live, std::move(view.body)});
+        rows.push_back({key.first, key.second, view.live, std::move(view.body), view.until});
     }
     return rows;
 }

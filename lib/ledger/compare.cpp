@@ -14,7 +14,7 @@ bool same_row(const Row& row, const Statement& stored) {
     auto body = leaf::encode_value(*row.body);
     if (!body || row.kind != stored.text(0) || row.id != stored.text(1)) return false;
     auto bytes = stored.blob(3);
-    return row.live == (stored.integer(2) != 0) &&
+    return stored_life(row) == stored.integer(2) &&
            std::equal(body->begin(), body->end(), bytes.begin(), bytes.end());
 }
 

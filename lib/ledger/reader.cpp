@@ -15,7 +15,8 @@ Error no_entry(std::uint64_t seq) {
 
 // Columns kind, id, live, body.
 Result<Row> to_row(const Statement& from) {
-    Row row{std::string(from.text(0)), std::string(from.text(1)), from.integer(2) != 0, {}};
+    Row row{std::string(from.text(0)), std::string(from.text(1)), false, {}, {}};
+    set_life(row, from.integer(2));
     auto body = leaf::decode_value(from.blob(3));
     if (!body)
         return Error{Code::corrupt, "view " + row.kind + "/" + row.id + ": " + body.error().detail,
@@ -212,10 +213,11 @@ Result<std::vector<SealHead>> Reader::heads() {
     }
 }
 
-Result<std::vector<Row>> Reader::live_rows() {
-    auto rows =
-        database_.prepare("SELECT kind, id, live, body FROM view WHERE live ORDER BY kind, id");
+Result<std::vector<Row>> Reader::live_rows(Instant now) {
+    auto rows = database_.prepare(
+        "SELECT kind, id, live, body FROM view WHERE live<>0 AND live>=? ORDER BY kind, id");
     if (!rows) return rows.error();
+    rows->bind(1, now.ms);
     return all_rows(*rows);
 }
 

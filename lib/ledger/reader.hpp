@@ -46,8 +46,8 @@ class Reader {
     // --- views and vault ---
     Result<std::optional<Row>> row(std::string_view kind, std::string_view id);
     Result<std::vector<Row>> rows(std::string_view kind, std::string_view after, std::size_t limit);
-    Result<std::vector<SealHead>> heads();  // where each seal's chain ends
-    Result<std::vector<Row>> live_rows();   // by kind, then id
+    Result<std::vector<SealHead>> heads();            // where each seal's chain ends
+    Result<std::vector<Row>> live_rows(Instant now);  // by kind, then id
     Result<std::optional<Outcome>> idempotency(std::int64_t uid, std::string_view key);
     Result<std::optional<Bytes>> secret(std::string_view kind, std::string_view id);
 

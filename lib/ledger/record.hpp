@@ -15,15 +15,21 @@
 namespace seals::ledger {
 
 // One object of the state as the rules serialise it. Live rows are loaded at the start; the others
-// are only looked up. No body: the object is gone.
+// are only looked up. `until`: live no longer than that, so that time alone retires a row that no
+// event touches any more. No body: the object is gone.
 struct Row {
     std::string kind;
     std::string id;
     bool live = true;
     std::optional<Value> body;
+    std::optional<Instant> until{};
 
     friend bool operator==(const Row&, const Row&) = default;
 };
+
+// How a row's liveness is stored: 0, or the ms until which it is live.
+std::int64_t stored_life(const Row& row);
+void set_life(Row& row, std::int64_t stored);
 
 // Where in the device's life a batch was decided. The time of a leaf comes from its event.
 struct Stamp {

@@ -14,7 +14,7 @@ constexpr std::int64_t kApplicationId = 0x5345414c;  // "SEAL"
 //   head   where each seal's chain ends; the row with the empty seal is the ledger itself (size and
 //          root). One table, so that a commit writes one page for both.
 // Views, rebuildable:
-//   view   objects of the state
+//   view   objects of the state; live is 0, or the time until which a row is live (stored_life)
 //   link   entries by session, seal, request and type; written per full block, so that a commit
 //   does
 //          not pay for four index pages. Readers scan the last, open block themselves.
@@ -29,7 +29,7 @@ CREATE TABLE head(seal TEXT PRIMARY KEY, sn INTEGER NOT NULL, seq INTEGER NOT NU
     WITHOUT ROWID;
 CREATE TABLE view(kind TEXT NOT NULL, id TEXT NOT NULL, live INTEGER NOT NULL, body BLOB NOT NULL,
     PRIMARY KEY(kind, id)) WITHOUT ROWID;
-CREATE INDEX view_live ON view(kind, id) WHERE live;
+CREATE INDEX view_live ON view(live) WHERE live<>0;
 CREATE TABLE link(kind INTEGER NOT NULL, id TEXT NOT NULL, seq INTEGER NOT NULL,
     PRIMARY KEY(kind, id, seq)) WITHOUT ROWID;
 CREATE TABLE idempotency(uid INTEGER NOT NULL, key TEXT NOT NULL, body TEXT NOT NULL,

@@ -106,7 +106,7 @@ Status Transaction::write_heads(leaf::Hasher& hasher, const Draft& draft) {
 Status Transaction::write_row(Database& database, const Row& row, ByteView body) {
     std::string_view kind = row.kind;
     std::string_view id = row.id;
-    std::int64_t live = row.live ? 1 : 0;
+    auto live = stored_life(row);
     if (!row.body) return drop_row_.bind(1, kind).bind(2, id).run();
     if (auto s = update_row_.bind(1, body).bind(2, kind).bind(3, id).bind(4, live).run(); !s)
         return s;

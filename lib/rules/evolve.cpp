@@ -25,6 +25,12 @@ Request* touch_request(State& state, const RequestId& id) {
     return &found->second;
 }
 
+// What no loan and no visit holds any longer is live for another time.
+void touch_requests(State& state, const std::vector<RequestId>& ids) {
+    for (const auto& id : ids)
+        touch_request(state, id);
+}
+
 Session* touch_session(State& state, const SessionId& id) {
     auto found = state.sessions.find(id);
     if (found == state.sessions.end()) return nullptr;
@@ -133,6 +139,7 @@ void close_session(State& state, const Event& event) {
     session->stage = Stage::closed;
     session->verdict = event.data.text_or("verdict");
     session->code = event.data.text_or("code");
+    touch_requests(state, session->requests);
     if (auto* seal = touch_seal(state, session->seal)) seal->session = {};
     auto& slot = touch_slot(state, session->slot.str());
     slot.session = {};
@@ -183,6 +190,7 @@ void take_seal(State& state, const Event& event) {
 
 void return_seal(State& state, const Event& event) {
     if (auto* seal = touch_seal(state, event.seal)) {
+        if (seal->loan) touch_requests(state, seal->loan->requests);
         seal->loan.reset();
         seal->custody = Custody::in_slot;
     }

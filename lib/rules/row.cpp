@@ -38,7 +38,8 @@ std::set<RequestId> held_requests(const State& state) {
 RowView request_view(const State& state, const RequestId& id, Instant now) {
     const auto* request = state.request(id);
     if (request == nullptr) return {};
-    return {can_release(*request, now) || held_requests(state).contains(id), to_value(*request)};
+    if (held_requests(state).contains(id)) return {true, to_value(*request)};
+    return {can_release(*request, now), to_value(*request), request->valid_to()};
 }
 
 Value to_value(const Loan& loan) {

@@ -10,10 +10,12 @@
 namespace seals::rules {
 
 // How a row is kept: live ones are in memory from the start, others are read when a command names
-// them. `body` is null when the object is gone.
+// them. `until`: after that time it is not live, though nothing touches it. `body` is null when the
+// object is gone.
 struct RowView {
     bool live = false;
     std::optional<Value> body;
+    std::optional<Instant> until{};
 };
 
 // The row of that key as the state has it now.

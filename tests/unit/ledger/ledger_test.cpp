@@ -217,19 +217,48 @@ TEST_CASE("rows are put, changed, retired and dropped together with their events
         {row("seal", "A", object("state", "active")), row("seal", "B", object("state", "new")),
          row("session", "S1", object("n", 1))});
     auto reader = read(path);
-    CHECK(reader.live_rows()->size() == 3);
+    CHECK(reader.live_rows(kStart)->size() == 3);
     put(ledger, {slot_opened("A")},
         {row("seal", "A", object("state", "lost")),
          row("session", "S1", object("n", 2), false),
          {"seal", "B", true, std::nullopt}});
-    auto live = reader.live_rows();
+    auto live = reader.live_rows(kStart);
     REQUIRE(live);
     REQUIRE(live->size() == 1);
     CHECK(live->front() == row("seal", "A", object("state", "lost")));
     CHECK(**reader.row("session", "S1") == row("session", "S1", object("n", 2), false));
     CHECK_FALSE(*reader.row("seal", "B"));
     put(ledger, {slot_opened("A")}, {row("session", "S1", object("n", 3), true)});
-    CHECK(reader.live_rows()->size() == 2);
+    CHECK(reader.live_rows(kStart)->size() == 2);
+}
+
+TEST_CASE(
+    "a row that is live until a time is loaded until then, whether or not it is touched again") {
+    Directory directory;
+    auto path = directory.file("ledger.db");
+    auto ledger = make(path);
+    auto request = row("request", "R", object("n", 1));
+    request.until = kStart + milliseconds{1000};
+    put(ledger, {slot_opened("A")}, {row("seal", "A", object("n", 1)), request});
+    auto reader = read(path);
+    auto loaded = [&](std::int64_t after) {
+        auto rows = reader.live_rows(kStart + milliseconds{after});
+        REQUIRE(rows);
+        return rows->size();
+    };
+    CHECK(loaded(0) == 2);
+    CHECK(loaded(1000) == 2);
+    CHECK(loaded(1001) == 1);
+    CHECK(**reader.row("request", "R") == request);
+    request.until = kStart + milliseconds{5000};
+    put(ledger, {slot_opened("A")}, {request});
+    CHECK(loaded(1001) == 2);
+    request.until.reset();
+    put(ledger, {slot_opened("A")}, {request});
+    CHECK(loaded(1'000'000) == 2);
+    request.live = false;
+    put(ledger, {slot_opened("A")}, {request});
+    CHECK(loaded(0) == 1);
 }
 
 TEST_CASE("a row that canonical JSON cannot hold fails its batch before anything is written") {

@@ -223,6 +223,7 @@ TEST_CASE("hand-made changes to vault text, keys and views are found") {
     CHECK(at("INSERT INTO idempotency VALUES(1, 'other', 'b', 300, 5)") == 300);
     CHECK(at("UPDATE view SET body=replace(body,'seen','been') WHERE id='A'") == 0);
     CHECK(at("UPDATE view SET live=NOT live WHERE id='B'") == 0);
+    CHECK(at("UPDATE view SET live=77 WHERE id='A'") == 0);
     CHECK(at("DELETE FROM view WHERE id='A'") == 0);
     CHECK(at("DELETE FROM view WHERE id='B'") == 0);
     CHECK(at("INSERT INTO view VALUES('seal','AA',1,x'00')") == 0);

@@ -225,6 +225,22 @@ TEST_CASE("requests that a loan or a live visit stands on stay in memory and liv
     CHECK_FALSE(has_row(world.state, {"request", "R1"}));
 }
 
+TEST_CASE("a request's row is live until its window ends, unless a loan or a visit holds it") {
+    World world;
+    auto row = [&] { return row_view(world.state, {"request", "R1"}, world.now); };
+    world.run(approved("R1"));
+    CHECK(row().until == world.request_of("R1").valid_to());
+    auto granted = world.take("S1", requests({"R1"}), "ann");
+    CHECK_FALSE(row().until);
+    world.walk(granted, absent());
+    CHECK_FALSE(row().until);
+    auto back = world.give_back("S1", "ann");
+    world.state.touched.clear();
+    world.walk(back, authentic("S1"));
+    CHECK(row().until == world.request_of("R1").valid_to());
+    CHECK(world.state.touched.contains({"request", "R1"}));
+}
+
 TEST_CASE("an expired request that lends still keeps its loan from being recalled") {
     World world;
     auto out = approved("R1");
