@@ -47,9 +47,11 @@ void Visits::take(const ledger::Recorded& entry) {
             return opened(slot);
         case slot_closed:
             return closed(slot);
+        case slot_unlock_abandoned:
+            return release_waiters(event.session);
         case session_unknown:
             release_waiters(event.session);
-            return settle_later(slot, times_.settle_wait);
+            return settle_later(slot, times_.order_lives);
         case session_closed: {
             const auto* seal = engine_.state().seal(event.seal);
             return end_session(event.session, seal != nullptr ? seal->slot : SlotId{});

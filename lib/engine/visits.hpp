@@ -17,10 +17,11 @@ namespace seals::engine {
 struct VisitTimes {
     milliseconds door_timeout{20'000};
     milliseconds left_open{30'000};
-    milliseconds look{150};        // between readings while a door is open
-    milliseconds settle_wait{50};  // from door shut to the reading that decides
-    milliseconds retry{5'000};     // an unsettled slot is read again
-    milliseconds sweep{60'000};    // every shut slot is read, to find what is missing
+    milliseconds look{150};         // between readings while a door is open
+    milliseconds settle_wait{50};   // from door shut to the reading that decides
+    milliseconds order_lives{600};  // an order whose outcome was lost may fire until then
+    milliseconds retry{5'000};      // an unsettled slot is read again
+    milliseconds sweep{60'000};     // every shut slot is read, to find what is missing
     milliseconds stale_order{
         2'000};  // a release recorded later than this after its decision never fires
 };
