@@ -1,5 +1,8 @@
 #include "ledger/link_sums.hpp"
 
+#include <algorithm>
+#include <cstring>
+
 #include <sys/random.h>
 
 #include "ledger/schema.hpp"
@@ -24,9 +27,14 @@ LinkSums::LinkSums() {
 }
 
 std::uint64_t LinkSums::hash(std::int64_t by, std::string_view id, std::uint64_t seq) const {
-    auto state = mixed(key_ ^ seq) + static_cast<std::uint64_t>(by);
-    for (char c : id)
-        state = (mixed(state) ^ static_cast<unsigned char>(c)) * 0x100000001b3U;
+    auto state = mixed(key_ ^ seq) + static_cast<std::uint64_t>(by) + (id.size() << 8);
+    while (!id.empty()) {
+        std::uint64_t word = 0;
+        auto length = std::min(id.size(), sizeof word);
+        std::memcpy(&word, id.data(), length);
+        state = mixed(state ^ word);
+        id.remove_prefix(length);
+    }
     return mixed(state ^ key_);
 }
 

@@ -25,13 +25,17 @@ bool can_release(const Request& request, Instant now) {
     return !request.withdrawn && now <= request.valid_to();
 }
 
-// Requests that a loan or a live visit stands on: what becomes of it still depends on them.
+// Requests that a loan or a live visit stands on: what becomes of it still depends on them. A live
+// visit is its seal's session; going by the seals keeps a replay, which forgets no visit, quick.
 std::set<RequestId> held_requests(const State& state) {
     std::set<RequestId> held;
-    for (const auto& [id, seal] : state.seals)
+    for (const auto& [id, seal] : state.seals) {
         if (seal.loan) held.insert(seal.loan->requests.begin(), seal.loan->requests.end());
-    for (const auto& [id, session] : state.sessions)
-        if (is_live(session.stage)) held.insert(session.requests.begin(), session.requests.end());
+        if (seal.session.empty()) continue;
+        const auto* session = state.session(seal.session);
+        if (session != nullptr && is_live(session->stage))
+            held.insert(session->requests.begin(), session->requests.end());
+    }
     return held;
 }
 
