@@ -23,8 +23,7 @@ struct SearchIndex::Asking {
 };
 
 SearchIndex::SearchIndex(loop::Loop& loop, std::string ledger_path, std::string index_path)
-    : loop_(loop),
-      ledger_path_(std::move(ledger_path)),
+    : ledger_path_(std::move(ledger_path)),
       index_path_(std::move(index_path)),
       writing_(std::make_shared<Writing>()),
       asking_(std::make_shared<Asking>(index_path_)),

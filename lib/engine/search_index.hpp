@@ -28,7 +28,6 @@ class SearchIndex {
     std::size_t waiting() const { return questions_.waiting(); }
 
   private:
-    loop::Loop& loop_;
     std::string ledger_path_, index_path_;
     struct Writing;
     struct Asking;

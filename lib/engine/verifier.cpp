@@ -27,8 +27,7 @@ Result<Verification> verify_all(const std::string& path, const std::atomic<bool>
 
 }  // namespace
 
-Verifier::Verifier(loop::Loop& loop, Engine& engine)
-    : loop_(loop), engine_(engine), worker_(loop, "verifier") {}
+Verifier::Verifier(loop::Loop& loop, Engine& engine) : engine_(engine), worker_(loop, "verifier") {}
 
 Verifier::~Verifier() {
     cancel_ = true;

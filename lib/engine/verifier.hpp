@@ -31,7 +31,6 @@ class Verifier {
   private:
     void start();
 
-    loop::Loop& loop_;
     Engine& engine_;
     std::atomic<bool> cancel_{false};
     std::vector<std::function<void(Result<Verification>)>> waiting_;
