@@ -1,6 +1,7 @@
 #include "engine/engine.hpp"
 
 #include "base/log.hpp"
+#include "engine/normal_form.hpp"
 #include "engine/random.hpp"
 #include "rules/evolve.hpp"
 #include "rules/row.hpp"
@@ -102,33 +103,48 @@ bool Engine::turn_away(Submission& submission) {
 
 void Engine::pump() {
     if (in_flight_ || (facts_.empty() && asked_.empty())) return;
-    Batch batch;
+    retry_ = {};
     std::vector<Decided> decided;
+    auto batch = decide_batch(decided);
+    if (!batch.events.empty()) return commit(std::move(batch), std::move(decided));
+    succeed(std::move(decided), {});
+    if (!facts_.empty() || !asked_.empty()) pump_later();
+}
+
+// An acceptance of the clock is a batch of its own: it is dated by the clock that it accepts.
+Batch Engine::decide_batch(std::vector<Decided>& decided) {
+    Batch batch;
     auto moment = time_.read();
-    while (decided.size() < kBatch && (!facts_.empty() || !asked_.empty())) {
+    std::size_t most = alone_ > 0 ? 1 : kBatch;
+    while (decided.size() < most && (!facts_.empty() || !asked_.empty())) {
         auto& queue = facts_.empty() ? asked_ : facts_;
+        auto* accept = std::get_if<rules::AcceptClock>(&queue.front().command);
+        if (accept != nullptr && !decided.empty()) break;
+        if (accept != nullptr) {
+            accept->by_ms = time_.moved_if_accepted().count();
+            moment = time_.if_accepted();
+            most = 1;
+        }
         auto next = std::move(queue.front());
         queue.pop_front();
-        if (std::holds_alternative<rules::AcceptClock>(next.command)) {
-            time_.accept();
-            moment = time_.read();
-        }
         decide_one(std::move(next), moment, batch, decided);
     }
-    if (batch.events.empty()) return succeed(std::move(decided), {});
+    if (alone_ > 0) --alone_;
     batch.stamp = {store_.boot_id(), moment.mono_ms};
     add_rows(batch, moment.now);
-    commit(std::move(batch), std::move(decided));
+    return batch;
 }
 
 void Engine::decide_one(Submission submission, Moment moment, Batch& batch,
                         std::vector<Decided>& decided) {
+    normalise(submission.command);
     hydrate(state_, submission.command);
     auto decision =
         rules::decide(state_, policy_, context(moment, submission.actor), submission.command);
     std::size_t first = batch.events.size();
     const auto* once = idempotency_of(submission.command);
     for (auto& event : decision.events) {
+        normalise(event);
         rules::evolve(state_, event);
         if (event.type == EventType::seal_enrolled)
             batch.secrets.push_back({"tag_key", event.seal.str(), random_bytes(16)});
@@ -147,8 +163,8 @@ rules::Context Engine::context(const Moment& moment, const Actor& actor) const {
             actor,      "S" + random_hex(8), random_hex(16), "04" + random_hex(6)};
 }
 
-rules::Decision Engine::preview(rules::State& twin, const rules::Command& command,
-                                const Actor& actor) {
+rules::Decision Engine::preview(rules::State& twin, rules::Command command, const Actor& actor) {
+    normalise(command);
     hydrate(twin, command);
     auto decision = rules::decide(twin, policy_, context(time_.read(), actor), command);
     for (const auto& event : decision.events)
@@ -182,12 +198,14 @@ void Engine::commit(Batch batch, std::vector<Decided> decided) {
             succeed(std::move(*shared), *result);
         else
             fail(std::move(*shared), result.error());
-        if (!facts_.empty() || !asked_.empty()) pump_later();
+        if (!retry_ && (!facts_.empty() || !asked_.empty())) pump_later();
     });
 }
 
 void Engine::succeed(std::vector<Decided> decided, const std::vector<ledger::Recorded>& recorded) {
     if (!recorded.empty()) {
+        if (recorded.front().event.type == EventType::clock_accepted)
+            time_.accepted(recorded.front().at);
         time_.recorded(recorded.back().at);
         if (effects_) effects_(recorded);
     }
@@ -206,29 +224,51 @@ void Engine::succeed(std::vector<Decided> decided, const std::vector<ledger::Rec
     feed_.publish(recorded);
 }
 
-// The batch's commands fail together; its facts stay first, for they happened. The state is what
-// the views say again.
+// Nothing of the batch happened, or nobody knows. The state is what the views say again. What can
+// never be recorded fails by itself; on a full disk facts stay first, for they happened; after any
+// other fault nothing is recorded until restart.
 void Engine::fail(std::vector<Decided> decided, const Error& why) {
     log(Priority::error, "engine", "a batch could not be recorded", {{"why", why.detail}});
     bool full = why.code == Code::unavailable;
-    if (!full) {
+    bool never = why.code == Code::internal || why.code == Code::conflict;
+    if (!full && !never)
         read_only_ =
             Error{Code::unavailable, "the ledger is read-only after a failed write: " + why.detail,
                   "check the disk, then restart sealsd"};
-    } else {
-        ballast_.release();
-    }
     if (auto status = load(); !status)
         read_only_ = Error{Code::unavailable, "the views cannot be read: " + status.error().detail,
                            "restart sealsd"};
-    for (auto one = decided.rbegin(); one != decided.rend(); ++one) {
-        if (full && rules::is_fact(one->submission.command)) {
-            facts_.push_front(std::move(one->submission));
-            continue;
-        }
-        answer(one->submission.done, failed(why));
+    if (never && !read_only_ && decided.size() > 1) return put_back(std::move(decided));
+    std::deque<Submission> kept;
+    for (auto& one : decided)
+        if (full && !read_only_ && rules::is_fact(one.submission.command))
+            kept.push_back(std::move(one.submission));
+        else
+            answer(one.submission.done, failed(why));
+    facts_.insert(facts_.begin(), std::make_move_iterator(kept.begin()),
+                  std::make_move_iterator(kept.end()));
+    if (read_only_) {
+        refuse_waiting(facts_, *read_only_);
+        refuse_waiting(asked_, *read_only_);
+    } else if (full) {
+        ballast_.release();
+        refuse_waiting(asked_, why);
+        retry_ = loop_.after(kRetry, [this] { pump(); });
     }
-    retry_ = loop_.after(kRetry, [this] { pump(); });
+}
+
+// One of them can never be recorded: they go again one by one, so that only that one fails.
+void Engine::put_back(std::vector<Decided> decided) {
+    alone_ = decided.size();
+    for (auto one = decided.rbegin(); one != decided.rend(); ++one) {
+        auto& queue = rules::is_fact(one->submission.command) ? facts_ : asked_;
+        queue.push_front(std::move(one->submission));
+    }
+}
+
+void Engine::refuse_waiting(std::deque<Submission>& queue, const Error& why) {
+    for (auto& submission : std::exchange(queue, {}))
+        answer(submission.done, failed(why));
 }
 
 void Engine::distrust_ledger(Error why) {

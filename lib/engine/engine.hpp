@@ -46,7 +46,7 @@ class Engine {
     void observe(rules::Command fact) { submit({std::move(fact)}); }
 
     // What would be decided now, applied to `twin` only: dry runs.
-    rules::Decision preview(rules::State& twin, const rules::Command& command, const Actor& actor);
+    rules::Decision preview(rules::State& twin, rules::Command command, const Actor& actor);
 
     // Tentative while a batch is in flight: for decisions and hardware, never for replies.
     const rules::State& state() const { return state_; }
@@ -67,7 +67,8 @@ class Engine {
     const std::optional<Error>& distrust() const { return distrust_; }
     bool read_only() const { return read_only_.has_value(); }
     std::size_t waiting() const { return asked_.size() + facts_.size(); }
-    void evict();  // finished things out of memory; housekeeping
+    bool busy() const { return in_flight_; }  // a batch is on its way to the disk
+    void evict();                             // finished things out of memory; housekeeping
 
     Status load();  // the state from the views; at start
     // Slots of this cabinet that no event has named yet; kept across load().
@@ -82,6 +83,7 @@ class Engine {
 
     void pump();
     void pump_later();
+    Batch decide_batch(std::vector<Decided>& decided);
     bool turn_away(Submission& submission);
     void decide_one(Submission submission, Moment moment, Batch& batch,
                     std::vector<Decided>& decided);
@@ -91,6 +93,8 @@ class Engine {
     void commit(Batch batch, std::vector<Decided> decided);
     void succeed(std::vector<Decided> decided, const std::vector<ledger::Recorded>& recorded);
     void fail(std::vector<Decided> decided, const Error& why);
+    void put_back(std::vector<Decided> decided);
+    void refuse_waiting(std::deque<Submission>& queue, const Error& why);
 
     loop::Loop& loop_;
     Store& store_;
@@ -105,6 +109,7 @@ class Engine {
     std::deque<Submission> asked_;
     bool in_flight_ = false;
     bool pumping_ = false;
+    std::size_t alone_ = 0;  // so many go one to a batch: one of them can never be recorded
     std::optional<Error> read_only_;
     std::optional<Error> distrust_;
     loop::Timer retry_;

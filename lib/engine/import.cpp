@@ -121,6 +121,8 @@ void Import::take_item(const std::shared_ptr<Run>& run, const wire::ImportItem& 
                                         outcome.upserted == Upserted::conflict || !outcome.error;
                         if (recorded)
                             run->settle(item, outcome.upserted, outcome.error);
+                        else if (outcome.error->code == Code::internal)  // no leaf can hold it
+                            run->settle(item, Upserted::refused, outcome.error);
                         else if (!run->failure)
                             run->failure = outcome.error;
                         if (--run->open == 0)

@@ -86,12 +86,14 @@ void Schedule::finish_state(const std::shared_ptr<Seen>& seen) {
     data.add("full", seen->full);
     if (seen->full) {
         data.add("seals", std::move(all));
-        last_full_ = std::move(now);
     } else {
         data.add("digest", digest_of(Value{all}));
         data.add("deviations", std::move(deviations));
     }
-    engine_.observe(rules::RecordState{std::move(data)});
+    auto done = [this, full = seen->full, now = std::move(now)](const Outcome& outcome) {
+        if (full && !outcome.error) last_full_ = now;
+    };
+    engine_.submit({rules::RecordState{std::move(data)}, device_actor(), std::move(done)});
 }
 
 void Schedule::check_clock() {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "engine/renewal.hpp"
+
 namespace seals::engine {
 namespace {
 
@@ -50,6 +52,7 @@ Result<std::unique_ptr<Store>> Store::open(loop::Loop& loop, const StoreOptions&
         if (!opened) return opened.error();
         *reader = std::make_unique<ledger::Reader>(std::move(*opened));
     }
+    if (auto status = renew_views(*store->ledger_, *store->reader_); !status) return status.error();
     store->writer_ = std::make_unique<loop::Worker>(loop, "ledger");
     store->questions_ = std::make_unique<loop::Worker>(loop, "questions");
     return store;

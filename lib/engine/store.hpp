@@ -34,6 +34,7 @@ class Store {
   public:
     // Opens the ledger or, when the directory has none, makes it. Code::conflict when it belongs to
     // another origin or to the other kind (simulated, real). Code::corrupt: tail or tree is wrong.
+    // Views of another version of the program are made anew (engine/renewal.hpp).
     static Result<std::unique_ptr<Store>> open(loop::Loop& loop, const StoreOptions& options,
                                                const Clock& clock);
 

@@ -28,12 +28,19 @@ std::optional<milliseconds> TimeKeeper::step() {
     return jump;
 }
 
-milliseconds TimeKeeper::accept() {
+Moment TimeKeeper::if_accepted() const {
     auto reading = clock_.read();
-    auto by = reading.utc - floor_;
-    floor_ = reading.utc;
+    return {reading.utc, reading.mono_ms, true, {}};
+}
+
+milliseconds TimeKeeper::moved_if_accepted() const {
+    auto utc = clock_.read().utc;
+    return utc - std::max(utc, floor_);
+}
+
+void TimeKeeper::accepted(Instant leaf) {
+    floor_ = leaf;
     accepted_ = true;
-    return by;
 }
 
 }  // namespace seals::engine

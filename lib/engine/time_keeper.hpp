@@ -29,8 +29,11 @@ class TimeKeeper {
     // By how much the clock has jumped against CLOCK_BOOTTIME since the last call, if by more than
     // kStep; to be recorded.
     std::optional<milliseconds> step();
-    // Two persons looked at the clock and found it right: the new floor, and by how much it moved.
-    milliseconds accept();
+    // Two persons look at the clock and find it right. What the moment of that decision is, and by
+    // how much time moves back with it; then, once it is recorded, that it holds.
+    Moment if_accepted() const;
+    milliseconds moved_if_accepted() const;
+    void accepted(Instant leaf);
 
     static constexpr milliseconds kStep{5000};
 

@@ -51,13 +51,15 @@ void Visits::take(const ledger::Recorded& entry) {
             return release_waiters(event.session);
         case session_unknown:
             release_waiters(event.session);
-            return settle_later(slot, times_.order_lives);
+            // At the start, the door is read before the tag: doors() brings us back.
+            if (watches_[slot].told) settle_later(slot, times_.order_lives);
+            return;
         case session_closed: {
             const auto* seal = engine_.state().seal(event.seal);
             return end_session(event.session, seal != nullptr ? seal->slot : SlotId{});
         }
         case seal_returned_unverified:
-            return settle_later(slot, times_.retry);
+            return retry_later(slot);
         default:
             return;
     }
@@ -135,7 +137,14 @@ void Visits::settle(const SlotId& slot) {
         watches_[slot].settling = false;
         reading.at = began;
         engine_.observe(rules::TagRead{slot, std::move(reading), true});
-        if (unsettled(slot)) settle_later(slot, times_.retry);
+        if (unsettled(slot)) retry_later(slot);
+    });
+}
+
+// What is settled by then is left alone: one bad reading more would only cast doubt on it.
+void Visits::retry_later(const SlotId& slot) {
+    watches_[slot].settle = loop_.after(times_.retry, [this, slot] {
+        if (unsettled(slot)) settle(slot);
     });
 }
 
@@ -173,6 +182,7 @@ void Visits::release_waiters(const SessionId& session) {
 
 void Visits::doors(const std::vector<std::pair<SlotId, bool>>& open) {
     for (const auto& [slot, is_open] : open) {
+        watches_[slot].told = true;
         door(slot, is_open);
         if (is_open)
             opened(slot);

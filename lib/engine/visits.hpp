@@ -49,6 +49,7 @@ class Visits {
     void look(const SlotId& slot);
     void settle(const SlotId& slot);
     void settle_later(const SlotId& slot, milliseconds wait);
+    void retry_later(const SlotId& slot);
     void end_session(const SessionId& session, const SlotId& slot);
     void release_waiters(const SessionId& session);
     void sweep();
@@ -61,6 +62,7 @@ class Visits {
     VisitTimes times_;
     struct Watch {
         loop::Timer door, left_open, look, settle;
+        bool told = false;      // where its door stands is known since the start
         bool looking = false;   // a look is being read
         bool settling = false;  // a settling read is on its way
     };

@@ -69,6 +69,11 @@ rules::Event birth_event(const Birth& birth, Instant now) {
     return event;
 }
 
+Error stopped_error() {
+    return unavailable("the ledger is read-only since a disk error",
+                       "check the disk, then restart sealsd");
+}
+
 Result<Extras> make_extras(std::size_t events, std::span<const Row> rows,
                            std::span<const Idempotency> idempotency,
                            std::span<const Secret> secrets) {
@@ -156,9 +161,7 @@ Result<std::vector<Recorded>> Ledger::append(std::span<const rules::Event> event
                                              const Stamp& stamp, std::span<const Row> rows,
                                              std::span<const Idempotency> idempotency,
                                              std::span<const Secret> secrets) {
-    if (stopped_)
-        return unavailable("the ledger is read-only since a disk error",
-                           "check the disk, then restart sealsd");
+    if (stopped_) return stopped_error();
     auto extras = make_extras(events.size(), rows, idempotency, secrets);
     if (!extras) return extras.error();
     auto draft = make_draft(hasher_, tail_, events, stamp);
@@ -170,6 +173,15 @@ Result<std::vector<Recorded>> Ledger::append(std::span<const rules::Event> event
         out.push_back(std::move(entry.recorded));
     adopt(tail_, *draft);
     return out;
+}
+
+Status Ledger::replace_views(std::span<const Row> rows) {
+    if (stopped_) return stopped_error();
+    auto extras = make_extras(0, rows, {}, {});
+    if (!extras) return extras.error();
+    auto status = transaction_.replace_views(database_, *extras);
+    if (!status) return settle(status.error());
+    return {};
 }
 
 }  // namespace seals::ledger

@@ -43,6 +43,10 @@ class Ledger {
                                          std::span<const Idempotency> idempotency = {},
                                          std::span<const Secret> secrets = {});
 
+    // Puts these rows in the place of all views, in one transaction; entries, keys, links and vault
+    // stay. Failures as those of append().
+    Status replace_views(std::span<const Row> rows);
+
     const std::string& origin() const { return tail_.origin; }
     bool simulated() const { return tail_.simulated; }
     std::uint64_t size() const { return tail_.tree.size(); }

@@ -47,13 +47,27 @@ Status Transaction::write_all(Database& database, leaf::Hasher& hasher, const Ta
             return status;
     if (!draft.entries.empty())
         if (auto status = write_heads(hasher, draft); !status) return status;
-    for (std::size_t i = 0; i < extras.rows.size(); ++i)
-        if (auto status = write_row(database, extras.rows[i], extras.bodies[i]); !status)
-            return status;
+    if (auto status = write_rows(database, extras); !status) return status;
     for (const auto& idempotency : extras.idempotency)
         if (auto status = write_idempotency(draft, idempotency); !status) return status;
     for (const auto& secret : extras.secrets)
         if (auto status = write_secret(secret); !status) return status;
+    return {};
+}
+
+Status Transaction::replace_views(Database& database, const Extras& extras) {
+    if (auto status = begin_.run(); !status) return status;
+    auto status = database.run("DELETE FROM view");
+    if (status) status = write_rows(database, extras);
+    if (status) status = commit_.run();
+    if (!status && database.in_transaction()) (void)database.run("ROLLBACK");
+    return status;
+}
+
+Status Transaction::write_rows(Database& database, const Extras& extras) {
+    for (std::size_t i = 0; i < extras.rows.size(); ++i)
+        if (auto status = write_row(database, extras.rows[i], extras.bodies[i]); !status)
+            return status;
     return {};
 }
 

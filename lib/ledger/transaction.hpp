@@ -27,7 +27,11 @@ class Transaction {
     Status write(Database& database, leaf::Hasher& hasher, const Tail& tail, const Draft& draft,
                  const Extras& extras);
 
+    // The rows of `extras` in the place of all there are; otherwise as write().
+    Status replace_views(Database& database, const Extras& extras);
+
   private:
+    Status write_rows(Database& database, const Extras& extras);
     Status write_all(Database& database, leaf::Hasher& hasher, const Tail& tail, const Draft& draft,
                      const Extras& extras);
     Status write_entry(const Entry& entry);

@@ -25,7 +25,7 @@ Request* touch_request(State& state, const RequestId& id) {
     return &found->second;
 }
 
-// What no loan and no visit holds any longer is live for another time.
+// What a loan or a visit begins or ceases to hold is live for another time.
 void touch_requests(State& state, const std::vector<RequestId>& ids) {
     for (const auto& id : ids)
         touch_request(state, id);
@@ -125,6 +125,7 @@ void open_session(State& state, const Event& event) {
     session.opened = event.at;
     state.touched.emplace("session", event.session.str());
     state.sessions[event.session] = session;
+    touch_requests(state, session.requests);
     if (auto* seal = touch_seal(state, event.seal)) seal->session = event.session;
     touch_slot(state, session.slot.str()).session = event.session;
     if (auto* person = touch_person(state, event.person)) {  // an identification succeeded

@@ -278,6 +278,7 @@ Slot slot_from(const Value& from) {
 
 Value to_value(const Node& node) {
     Value out{Value::Object{}};
+    out.add("rows", kRowVersion);
     out.add("running", node.running);
     add_text(out, "config_sha256", node.config_sha256);
     add_text(out, "policy_sha256", node.policy_sha256);

@@ -29,7 +29,7 @@ Bytes run_cbc(const Key& key, const Block& iv, ByteView in, bool encrypt) {
                 EVP_CipherUpdate(context.get(), out.data(), &some, in.data(),
                                  static_cast<int>(in.size())) == 1 &&
                 EVP_CipherFinal_ex(context.get(), out.data() + some, &last) == 1 &&
-                static_cast<std::size_t>(some + last) == in.size();
+                static_cast<std::size_t>(some) + static_cast<std::size_t>(last) == in.size();
     if (!good) return {};
     return out;
 }

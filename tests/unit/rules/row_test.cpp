@@ -230,8 +230,10 @@ TEST_CASE("a request's row is live until its window ends, unless a loan or a vis
     auto row = [&] { return row_view(world.state, {"request", "R1"}, world.now); };
     world.run(approved("R1"));
     CHECK(row().until == world.request_of("R1").valid_to());
+    world.state.touched.clear();
     auto granted = world.take("S1", requests({"R1"}), "ann");
     CHECK_FALSE(row().until);
+    CHECK(world.state.touched.contains({"request", "R1"}));
     world.walk(granted, absent());
     CHECK_FALSE(row().until);
     auto back = world.give_back("S1", "ann");
