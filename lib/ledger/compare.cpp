@@ -4,43 +4,78 @@
 #include <tuple>
 
 #include "leaf/canonical.hpp"
+#include "ledger/recent.hpp"
 #include "ledger/schema.hpp"
 
 namespace seals::ledger {
 namespace {
 
-// Columns kind, id, live, body.
-bool same_row(const Row& row, const Statement& stored) {
+// The rows that are kept, in order of kind and id: those of the table `view`, unless a recent
+// commit has a newer one, and the recent ones.
+class KeptRows {
+  public:
+    static Result<KeptRows> over(Database& database, const std::map<RowKey, KeptRow>& recent) {
+        auto views = database.prepare("SELECT kind, id, live, body FROM view ORDER BY kind, id");
+        if (!views) return views.error();
+        KeptRows out(std::move(*views), recent);
+        if (auto status = out.step(); !status) return status.error();
+        return out;
+    }
+
+    // The next row, or nullptr at the end; valid until the call after.
+    Result<const std::pair<RowKey, KeptRow>*> next() {
+        for (;;) {
+            bool table = table_ && (at_ == recent_->end() || table_->first < at_->first);
+            if (!table && at_ == recent_->end()) return nullptr;
+            current_ = table ? *table_ : std::pair<RowKey, KeptRow>(*at_);
+            bool both = !table && table_ && table_->first == at_->first;
+            if (!table) ++at_;
+            if (table || both)
+                if (auto status = step(); !status) return status.error();
+            if (current_.second.body) return &current_;
+        }
+    }
+
+  private:
+    KeptRows(Statement views, const std::map<RowKey, KeptRow>& recent)
+        : views_(std::move(views)), recent_(&recent), at_(recent.begin()) {}
+    Status step() {
+        auto row = views_.step();
+        if (!row) return row.error();
+        table_.reset();
+        if (*row)
+            table_ = {{std::string(views_.text(0)), std::string(views_.text(1))},
+                      {views_.integer(2), to_bytes(views_.blob(3))}};
+        return {};
+    }
+
+    Statement views_;
+    const std::map<RowKey, KeptRow>* recent_;
+    std::map<RowKey, KeptRow>::const_iterator at_;
+    std::optional<std::pair<RowKey, KeptRow>> table_;
+    std::pair<RowKey, KeptRow> current_;
+};
+
+bool same_row(const Row& row, const KeptRow& kept) {
     auto body = leaf::encode_value(*row.body);
-    if (!body || row.kind != stored.text(0) || row.id != stored.text(1)) return false;
-    auto bytes = stored.blob(3);
-    return stored_life(row) == stored.integer(2) &&
-           std::equal(body->begin(), body->end(), bytes.begin(), bytes.end());
+    return body && stored_life(row) == kept.life && kept.body && *body == *kept.body;
 }
 
 // Two sorted lists part here: the lesser key is the one that only one side has.
-Error view_finding(const Row* row, const Statement* stored) {
-    auto name = [](std::string_view kind, std::string_view id) {
-        return std::string(kind) + "/" + std::string(id);
-    };
-    auto wanted = row != nullptr ? std::pair{std::string_view(row->kind), std::string_view(row->id)}
-                                 : std::pair<std::string_view, std::string_view>{};
-    auto kept = stored != nullptr ? std::pair{stored->text(0), stored->text(1)}
-                                  : std::pair<std::string_view, std::string_view>{};
-    if (row == nullptr || (stored != nullptr && kept < wanted))
-        return corrupt_at(
-            0, "the view " + name(kept.first, kept.second) + " has no entries behind it");
-    if (stored == nullptr || wanted < kept)
-        return corrupt_at(0, "the view " + name(wanted.first, wanted.second) + " is missing");
-    return corrupt_at(
-        0, "the view " + name(wanted.first, wanted.second) + " is not what the entries give");
+Error view_finding(const Row* wanted, const RowKey* kept) {
+    auto name = [](const RowKey& key) { return "the view " + key.first + "/" + key.second; };
+    auto key = wanted != nullptr ? RowKey{wanted->kind, wanted->id} : RowKey{};
+    if (wanted == nullptr || (kept != nullptr && *kept < key))
+        return corrupt_at(0, name(*kept) + " has no entries behind it");
+    if (kept == nullptr || key < *kept) return corrupt_at(0, name(key) + " is missing");
+    return corrupt_at(0, name(key) + " is not what the entries give");
 }
 
 class Comparison {
   public:
     Comparison(Database& database, Audit& audit, std::uint64_t size,
-               const std::function<std::vector<Row>()>& rows)
-        : database_(database), audit_(audit), size_(size), rows_(rows) {}
+               const std::function<std::vector<Row>()>& rows, const Recent& recent)
+        : database_(database), audit_(audit), size_(size), rows_(rows), recent_(recent) {}
 
     Status check_heads();
     Status check_strays();
@@ -53,26 +88,19 @@ class Comparison {
     Audit& audit_;
     std::uint64_t size_;
     const std::function<std::vector<Row>()>& rows_;
+    const Recent& recent_;
 };
 
 Status Comparison::check_heads() {
-    auto heads = database_.prepare("SELECT seal, sn, seq FROM head WHERE seal<>'' ORDER BY seal");
-    if (!heads) return heads.error();
-    auto expected = audit_.heads().begin();
-    auto end = audit_.heads().end();
-    for (;; ++expected) {
-        auto row = heads->step();
-        if (!row) return row.error();
-        if (!*row && expected == end) return {};
-        bool same = *row && expected != end && heads->text(0) == expected->first &&
-                    heads->natural(1) == expected->second.sn &&
-                    heads->natural(2) == expected->second.seq;
-        if (same) continue;
-        if (expected == end)
-            return corrupt_at(heads->natural(2), "a chain is kept for a seal that has no entry");
-        return corrupt_at(expected->second.seq,
-                          "the chain of seal " + expected->first + " is not kept as it ends");
-    }
+    auto kept = read_heads(database_, recent_);
+    if (!kept) return kept.error();
+    for (const auto& [seal, head] : audit_.heads())
+        if (auto it = kept->find(seal); it == kept->end() || it->second != head)
+            return corrupt_at(head.seq, "the chain of seal " + seal + " is not kept as it ends");
+    for (const auto& [seal, head] : *kept)
+        if (!audit_.heads().contains(seal))
+            return corrupt_at(head.seq, "a chain is kept for a seal that has no entry");
+    return {};
 }
 
 Status Comparison::check_strays() {
@@ -109,13 +137,18 @@ Status Comparison::check_keys() {
 }
 
 Status Comparison::check_links() {
-    auto links = database_.prepare("SELECT kind, id, seq FROM link");
+    auto links = database_.prepare("SELECT kind, id, n, places FROM link");
     if (!links) return links.error();
     for (;;) {
         auto row = links->step();
         if (!row) return row.error();
         if (!*row) break;
-        audit_.links().found(links->integer(0), links->text(1), links->natural(2));
+        auto places = links->blob(3);
+        // Seq 0 is nobody's: what cannot be read as it was written.
+        bool ascending = std::is_sorted(places.begin(), places.end());
+        auto from = ascending && links->integer(2) >= 0 ? links->natural(2) * kBlockSize + 1 : 0;
+        for (auto place : places)
+            audit_.links().found(links->integer(0), links->text(1), from > 0 ? from + place : 0);
     }
     auto different = audit_.links().first_difference(size_ / kBlockSize);
     if (!different) return {};
@@ -132,14 +165,17 @@ Status Comparison::check_views() {
     std::sort(expected.begin(), expected.end(), [](const Row& a, const Row& b) {
         return std::tie(a.kind, a.id) < std::tie(b.kind, b.id);
     });
-    auto views = database_.prepare("SELECT kind, id, live, body FROM view ORDER BY kind, id");
-    if (!views) return views.error();
+    auto rows = KeptRows::over(database_, recent_.rows);
+    if (!rows) return rows.error();
     for (auto row = expected.begin();; ++row) {
-        auto more = views->step();
-        if (!more) return more.error();
-        if (!*more && row == expected.end()) return {};
-        if (row == expected.end() || !*more || !same_row(*row, *views))
-            return view_finding(row == expected.end() ? nullptr : &*row, *more ? &*views : nullptr);
+        auto kept = rows->next();
+        if (!kept) return kept.error();
+        if (*kept == nullptr && row == expected.end()) return {};
+        const Row* wanted = row == expected.end() ? nullptr : &*row;
+        bool same = wanted != nullptr && *kept != nullptr &&
+                    (*kept)->first == RowKey{wanted->kind, wanted->id} &&
+                    same_row(*wanted, (*kept)->second);
+        if (!same) return view_finding(wanted, *kept != nullptr ? &(*kept)->first : nullptr);
     }
 }
 
@@ -147,7 +183,9 @@ Status Comparison::check_views() {
 
 Status compare_tables(Database& database, Audit& audit, std::uint64_t size,
                       const std::function<std::vector<Row>()>& rows) {
-    Comparison comparison(database, audit, size, rows);
+    auto recent = read_recent(database);
+    if (!recent) return recent.error();
+    Comparison comparison(database, audit, size, rows, recent->sum);
     for (auto step : {&Comparison::check_heads, &Comparison::check_strays, &Comparison::check_keys,
                       &Comparison::check_links, &Comparison::check_views})
         if (auto status = (comparison.*step)(); !status) return status;

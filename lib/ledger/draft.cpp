@@ -11,13 +11,8 @@ Head head_of(const Tail& tail, const Draft& draft, const std::string& seal) {
     return {};
 }
 
-Recorded place(const Tail& tail, Draft& draft, const rules::Event& event, const Stamp& stamp) {
-    Recorded out;
-    out.seq = draft.tree.size() + 1;
-    out.at = event.at;
-    out.boot = stamp.boot;
-    out.mono = stamp.mono_ms;
-    out.event = event;
+Place place_of(const Tail& tail, Draft& draft, const rules::Event& event, const Stamp& stamp) {
+    Place out{draft.tree.size() + 1, stamp};
     if (event.seal.empty()) return out;
     auto head = head_of(tail, draft, event.seal.str());
     out.sn = head.sn + 1;
@@ -46,7 +41,7 @@ Result<Draft> make_draft(leaf::Hasher& hasher, const Tail& tail,
     draft.block = tail.block;
     draft.last_time = tail.last_time;
     for (const auto& event : events) {
-        auto entry = make_entry(hasher, place(tail, draft, event, stamp));
+        auto entry = make_entry(hasher, event, place_of(tail, draft, event, stamp));
         if (!entry) {
             entry.error().detail = "event " + std::to_string(draft.entries.size()) +
                                    " of the batch: " + entry.error().detail;

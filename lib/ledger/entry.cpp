@@ -53,25 +53,39 @@ Status commit_personal(leaf::Hasher& hasher, const rules::Event& event, Entry& e
     return {};
 }
 
-leaf::Leaf to_leaf(const Recorded& recorded) {
-    const auto& event = recorded.event;
+// Members in the order in which the leaf's bytes give them back: so that what an append returns is
+// what a replay will read, without reading it now.
+void sort_members(Value& value) {
+    if (auto* items = value.array())
+        for (auto& item : *items)
+            sort_members(item);
+    auto* members = value.object();
+    if (members == nullptr) return;
+    std::sort(members->begin(), members->end(),
+              [](const auto& a, const auto& b) { return a.first < b.first; });
+    for (auto& [name, member] : *members)
+        sort_members(member);
+}
+
+leaf::Leaf to_leaf(const rules::Event& event, const Place& place) {
     leaf::Leaf leaf;
-    leaf.seq = recorded.seq;
-    leaf.t = recorded.at;
-    leaf.boot = recorded.boot;
-    leaf.mono = recorded.mono;
+    leaf.seq = place.seq;
+    leaf.t = event.at;
+    leaf.boot = place.stamp.boot;
+    leaf.mono = place.stamp.mono_ms;
     leaf.type = row_of(event.type).name;
     leaf.actor = event.actor;
     leaf.session = event.session.str();
     leaf.seal = event.seal.str();
-    leaf.sn = recorded.sn;
-    leaf.sp = recorded.sp;
+    leaf.sn = place.sn;
+    leaf.sp = place.sp;
     leaf.person = event.person.str();
     leaf.request = event.request.str();
     leaf.doc = event.doc;
     leaf.img = event.img;
     const auto* members = event.data.object();
     if (members == nullptr || !members->empty()) leaf.data = event.data;
+    sort_members(leaf.data);
     return leaf;
 }
 
@@ -81,17 +95,13 @@ void add_link(By by, const std::string& id, std::uint64_t seq, std::vector<Link>
 
 }  // namespace
 
-// What is returned was read back from the bytes, so that it equals what a replay will see.
-Result<Entry> make_entry(leaf::Hasher& hasher, const Recorded& wanted) {
+Result<Entry> make_entry(leaf::Hasher& hasher, const rules::Event& event, const Place& place) {
     Entry entry;
-    auto leaf = to_leaf(wanted);
-    if (auto status = commit_personal(hasher, wanted.event, entry, leaf); !status)
-        return status.error();
+    auto leaf = to_leaf(event, place);
+    if (auto status = commit_personal(hasher, event, entry, leaf); !status) return status.error();
     auto bytes = leaf::encode(leaf);
     if (!bytes) return internal(leaf.type + ": " + bytes.error().detail);
-    auto back = leaf::decode(*bytes);
-    if (!back) return internal(leaf.type + ": " + back.error().detail);
-    auto recorded = to_recorded(std::move(*back));
+    auto recorded = to_recorded(std::move(leaf));
     if (!recorded) return internal(recorded.error().detail);
     entry.recorded = std::move(*recorded);
     for (const auto& [field, salt, text] : entry.personal)

@@ -27,9 +27,17 @@ struct Entry {
     Hash hash{};
 };
 
-// Gives the event of `wanted` a leaf at its place there; personal text becomes NFC.
+// Where an event goes.
+struct Place {
+    std::uint64_t seq = 0;
+    const Stamp& stamp;
+    std::uint64_t sn = 0;
+    std::uint64_t sp = 0;
+};
+
+// Gives the event a leaf at that place; personal text becomes NFC.
 // Code::internal: the event breaks the table of event types or the leaf's rules.
-Result<Entry> make_entry(leaf::Hasher& hasher, const Recorded& wanted);
+Result<Entry> make_entry(leaf::Hasher& hasher, const rules::Event& event, const Place& place);
 
 // Code::corrupt: an event type, a member of `data` or a committed field that the table has not.
 Result<Recorded> to_recorded(leaf::Leaf leaf);

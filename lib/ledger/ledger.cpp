@@ -38,10 +38,12 @@ Status make_file(const std::string& path) {
     return unavailable(path + ": " + std::strerror(errno), "check the directory and its owner");
 }
 
+// page_size (of a new file): half the default, since a commit writes whole pages and an entry is
+// small. journal_size_limit: after a burst the WAL shrinks again.
 Status set_pragmas(Database& database) {
-    // journal_size_limit: after a burst the WAL shrinks again.
     return database.run(
-        "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA journal_size_limit=8388608;"
+        "PRAGMA page_size=2048;PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;"
+        "PRAGMA wal_autocheckpoint=2000;PRAGMA journal_size_limit=8388608;"
         "PRAGMA cell_size_check=ON;");
 }
 
@@ -74,18 +76,19 @@ Error stopped_error() {
                        "check the disk, then restart sealsd");
 }
 
-Result<Extras> make_extras(std::size_t events, std::span<const Row> rows,
-                           std::span<const Idempotency> idempotency,
-                           std::span<const Secret> secrets) {
-    Extras extras{rows, {}, idempotency, secrets};
+Result<std::map<RowKey, KeptRow>> kept_rows(std::span<const Row> rows) {
+    std::map<RowKey, KeptRow> out;
     for (const auto& row : rows) {
-        auto body = row.body ? leaf::encode_value(*row.body) : Result<Bytes>(Bytes{});
-        if (!body) return internal("view " + row.kind + "/" + row.id + ": " + body.error().detail);
-        extras.bodies.push_back(std::move(*body));
+        KeptRow kept{stored_life(row), {}};
+        if (row.body) {
+            auto body = leaf::encode_value(*row.body);
+            if (!body)
+                return internal("view " + row.kind + "/" + row.id + ": " + body.error().detail);
+            kept.body = std::move(*body);
+        }
+        out[{row.kind, row.id}] = std::move(kept);
     }
-    for (const auto& key : idempotency)
-        if (key.event >= events) return internal("an idempotency key names no event of its batch");
-    return extras;
+    return out;
 }
 
 }  // namespace
@@ -133,9 +136,15 @@ Result<Ledger> Ledger::open(const std::string& path, const Options& options) {
     return ledger;
 }
 
+// What is recent is put where it belongs; should that fail, the next opening finds it as it is.
+Ledger::~Ledger() {
+    if (database_.handle() == nullptr || stopped_ || tail_.recent.count == 0) return;
+    (void)transaction_.settle(database_, {size(), root()}, tail_.recent);
+}
+
 // After an I/O error the frames of the commit may or may not be on the disk, and a later sync that
 // succeeds would say nothing about them: so nothing is written any more.
-Error Ledger::settle(Error error) {
+Error Ledger::give_up(Error error) {
     switch (error.code) {
         case Code::timeout:
             stopped_ = true;
@@ -162,12 +171,38 @@ Result<std::vector<Recorded>> Ledger::append(std::span<const rules::Event> event
                                              std::span<const Idempotency> idempotency,
                                              std::span<const Secret> secrets) {
     if (stopped_) return stopped_error();
-    auto extras = make_extras(events.size(), rows, idempotency, secrets);
-    if (!extras) return extras.error();
+    for (const auto& key : idempotency)
+        if (key.event >= events.size())
+            return internal("an idempotency key names no event of its batch");
     auto draft = make_draft(hasher_, tail_, events, stamp);
     if (!draft) return draft.error();
-    auto status = transaction_.write(database_, hasher_, tail_, *draft, *extras);
-    if (!status) return settle(status.error());
+    auto kept = kept_rows(rows);
+    if (!kept) return kept.error();
+    Recent recent{draft->heads, std::move(*kept)};
+    Commit commit{tail_,
+                  *draft,
+                  {draft->tree.size(), draft->tree.root(hasher_)},
+                  tail_.recent.last + 1,
+                  recent};
+    commit.idempotency = idempotency;
+    commit.secrets = secrets;
+    bool settles = tail_.recent.count + 1 >= kSettleEvery || !draft->blocks.empty();
+    Recent sum;
+    if (settles) {
+        sum = tail_.recent.sum;
+        sum.merge(recent);
+        commit.settled = &sum;
+    }
+    if (auto status = transaction_.write(database_, commit); !status)
+        return give_up(status.error());
+    tail_.recent.last = commit.n;
+    if (settles) {
+        tail_.recent.sum = {};
+        tail_.recent.count = 0;
+    } else {
+        tail_.recent.sum.merge(std::move(recent));
+        ++tail_.recent.count;
+    }
     std::vector<Recorded> out;
     for (auto& entry : draft->entries)
         out.push_back(std::move(entry.recorded));
@@ -175,12 +210,16 @@ Result<std::vector<Recorded>> Ledger::append(std::span<const rules::Event> event
     return out;
 }
 
+// Chain ends that are still recent go where they belong; recent rows give way with all the others.
 Status Ledger::replace_views(std::span<const Row> rows) {
     if (stopped_) return stopped_error();
-    auto extras = make_extras(0, rows, {}, {});
-    if (!extras) return extras.error();
-    auto status = transaction_.replace_views(database_, *extras);
-    if (!status) return settle(status.error());
+    auto kept = kept_rows(rows);
+    if (!kept) return kept.error();
+    Recent all{tail_.recent.sum.heads, std::move(*kept)};
+    auto status = transaction_.replace_views(database_, {size(), root()}, tail_.recent.last, all);
+    if (!status) return give_up(status.error());
+    tail_.recent.sum = {};
+    tail_.recent.count = 0;
     return {};
 }
 

@@ -37,6 +37,10 @@ class Ledger {
     // in it yet. Code::corrupt: error.seq is the first entry that is seen to be wrong.
     static Result<Ledger> open(const std::string& path, const Options& options = {});
 
+    Ledger(Ledger&&) = default;
+    Ledger& operator=(Ledger&&) = default;
+    ~Ledger();  // an orderly end: the views stand in their tables
+
     // All or nothing, one transaction, one sync. Returns the events as a replay will see them.
     Result<std::vector<Recorded>> append(std::span<const rules::Event> events, const Stamp& stamp,
                                          std::span<const Row> rows = {},
@@ -59,7 +63,7 @@ class Ledger {
     Ledger(Database database, Transaction transaction)
         : database_(std::move(database)), transaction_(std::move(transaction)) {}
     static Result<Ledger> over(Database database);
-    Error settle(Error error);
+    Error give_up(Error error);
 
     leaf::Hasher hasher_;
     Tail tail_;

@@ -1,8 +1,10 @@
 #include "ledger/reader.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "leaf/canonical.hpp"
+#include "ledger/recent.hpp"
 #include "ledger/schema.hpp"
 #include "ledger/tail.hpp"
 
@@ -13,11 +15,10 @@ Error no_entry(std::uint64_t seq) {
     return Error{Code::not_found, "the ledger has no entry " + std::to_string(seq)};
 }
 
-// Columns kind, id, live, body.
-Result<Row> to_row(const Statement& from) {
-    Row row{std::string(from.text(0)), std::string(from.text(1)), false, {}, {}};
-    set_life(row, from.integer(2));
-    auto body = leaf::decode_value(from.blob(3));
+Result<Row> to_row(const RowKey& key, std::int64_t life, ByteView bytes) {
+    Row row{key.first, key.second, false, {}, {}};
+    set_life(row, life);
+    auto body = leaf::decode_value(bytes);
     if (!body)
         return Error{Code::corrupt, "view " + row.kind + "/" + row.id + ": " + body.error().detail,
                      kRestoreRemedy};
@@ -25,16 +26,28 @@ Result<Row> to_row(const Statement& from) {
     return row;
 }
 
-Result<std::vector<Row>> all_rows(Statement& rows) {
-    std::vector<Row> out;
+// Adds what the statement gives (columns kind, id, live, body); what is there already is newer.
+Status add_kept(Statement& rows, std::map<RowKey, KeptRow>& to) {
     for (;;) {
         auto more = rows.step();
         if (!more) return more.error();
-        if (!*more) return out;
-        auto row = to_row(rows);
+        if (!*more) return {};
+        RowKey key{rows.text(0), rows.text(1)};
+        to.try_emplace(std::move(key), KeptRow{rows.integer(2), to_bytes(rows.blob(3))});
+    }
+}
+
+// Those that are there, in order.
+Result<std::vector<Row>> to_rows(const std::map<RowKey, KeptRow>& kept, std::size_t limit) {
+    std::vector<Row> out;
+    for (const auto& [key, row_kept] : kept) {
+        if (out.size() >= limit) break;
+        if (!row_kept.body) continue;
+        auto row = to_row(key, row_kept.life, *row_kept.body);
         if (!row) return row.error();
         out.push_back(std::move(*row));
     }
+    return out;
 }
 
 Result<Hash> to_hash(ByteView bytes) {
@@ -71,7 +84,7 @@ void Reader::set_deadline(std::optional<std::chrono::steady_clock::time_point> d
 }
 
 Result<std::uint64_t> Reader::size() {
-    auto size = database_.number("SELECT sn FROM head WHERE seal=''");
+    auto size = database_.number("SELECT size FROM tree");
     if (!size) return size.error();
     return static_cast<std::uint64_t>(*size);
 }
@@ -129,19 +142,28 @@ Result<std::vector<Recorded>> Reader::entries(std::uint64_t after, std::size_t l
 
 Status Reader::collect_linked(By by, std::string_view id, std::uint64_t after, std::size_t limit,
                               std::vector<Recorded>& out) {
-    auto linked = database_.prepare(
-        "SELECT entry.seq, leaf, hash FROM link CROSS JOIN entry ON entry.seq=link.seq "
-        "WHERE link.kind=? AND link.id=? AND link.seq>? ORDER BY link.seq LIMIT ?");
-    if (!linked) return linked.error();
-    linked->bind(1, static_cast<std::int64_t>(by)).bind(2, id).bind(3, after);
-    linked->bind(4, limit);
+    auto links =
+        database_.prepare("SELECT n, places FROM link WHERE kind=? AND id=? AND n>=? ORDER BY n");
+    if (!links) return links.error();
+    auto entry = database_.prepare("SELECT seq, leaf, hash FROM entry WHERE seq=?");
+    if (!entry) return entry.error();
+    links->bind(1, static_cast<std::int64_t>(by)).bind(2, id).bind(3, after / kBlockSize);
     for (;;) {
-        auto row = linked->step();
+        auto row = links->step();
         if (!row) return row.error();
         if (!*row) return {};
-        auto recorded = read(*linked);
-        if (!recorded) return recorded.error();
-        out.push_back(std::move(*recorded));
+        for (auto place : links->blob(1)) {
+            auto seq = links->natural(0) * kBlockSize + place + 1;
+            if (seq <= after) continue;
+            if (out.size() >= limit) return {};
+            entry->reset();
+            auto found = entry->bind(1, seq).step();
+            if (!found) return found.error();
+            if (!*found) return corrupt_at(seq, "the entry is missing");
+            auto recorded = read(*entry);
+            if (!recorded) return recorded.error();
+            out.push_back(std::move(*recorded));
+        }
     }
 }
 
@@ -181,44 +203,91 @@ Result<std::vector<std::pair<std::string, std::string>>> Reader::personal(std::u
     }
 }
 
+// The newest of the recent commits that touched the row, or nullopt.
+Result<std::optional<KeptRow>> Reader::recent_row(const RowKey& key) {
+    auto commits =
+        database_.prepare("SELECT body FROM recent WHERE instr(body, ?)>0 ORDER BY n DESC");
+    if (!commits) return commits.error();
+    commits->bind(1, as_bytes(key.second));
+    for (;;) {
+        auto more = commits->step();
+        if (!more) return more.error();
+        if (!*more) return std::optional<KeptRow>{};
+        auto recent = Recent::unpack(commits->blob(0));
+        if (!recent) return recent.error();
+        if (auto it = recent->rows.find(key); it != recent->rows.end())
+            return std::optional<KeptRow>{std::move(it->second)};
+    }
+}
+
 Result<std::optional<Row>> Reader::row(std::string_view kind, std::string_view id) {
-    auto rows = database_.prepare("SELECT kind, id, live, body FROM view WHERE kind=? AND id=?");
-    if (!rows) return rows.error();
-    auto found = rows->bind(1, kind).bind(2, id).step();
-    if (!found) return found.error();
-    if (!*found) return std::optional<Row>{};
-    auto row = to_row(*rows);
+    Snapshot snapshot(database_);
+    if (!snapshot.status()) return snapshot.status().error();
+    RowKey key{kind, id};
+    auto kept = recent_row(key);
+    if (!kept) return kept.error();
+    if (!*kept) {
+        auto rows =
+            database_.prepare("SELECT kind, id, live, body FROM view WHERE kind=? AND id=?");
+        if (!rows) return rows.error();
+        std::map<RowKey, KeptRow> found;
+        rows->bind(1, kind).bind(2, id);
+        if (auto status = add_kept(*rows, found); !status) return status.error();
+        if (!found.empty()) *kept = std::move(found.begin()->second);
+    }
+    if (!*kept || !(*kept)->body) return std::optional<Row>{};
+    auto row = to_row(key, (*kept)->life, *(*kept)->body);
     if (!row) return row.error();
     return std::optional<Row>{std::move(*row)};
 }
 
+// So many more are read from the table as recent rows may stand in for rows of it, or be gone.
 Result<std::vector<Row>> Reader::rows(std::string_view kind, std::string_view after,
                                       std::size_t limit) {
+    Snapshot snapshot(database_);
+    if (!snapshot.status()) return snapshot.status().error();
+    auto recent = read_recent(database_);
+    if (!recent) return recent.error();
+    auto kept = std::move(recent->sum.rows);
+    std::erase_if(kept, [&](const auto& item) {
+        return item.first.first != kind || item.first.second <= after;
+    });
     auto rows = database_.prepare(
         "SELECT kind, id, live, body FROM view WHERE kind=? AND id>? ORDER BY id LIMIT ?");
     if (!rows) return rows.error();
-    rows->bind(1, kind).bind(2, after).bind(3, limit);
-    return all_rows(*rows);
+    auto most = limit < SIZE_MAX / 2 ? limit + kept.size() : SIZE_MAX;
+    rows->bind(1, kind).bind(2, after).bind(3, most);
+    if (auto status = add_kept(*rows, kept); !status) return status.error();
+    return to_rows(kept, limit);
 }
 
 Result<std::vector<SealHead>> Reader::heads() {
-    auto rows = database_.prepare("SELECT seal, sn, seq FROM head WHERE seal<>''");
-    if (!rows) return rows.error();
+    Snapshot snapshot(database_);
+    if (!snapshot.status()) return snapshot.status().error();
+    auto recent = read_recent(database_);
+    if (!recent) return recent.error();
+    auto heads = read_heads(database_, recent->sum);
+    if (!heads) return heads.error();
     std::vector<SealHead> out;
-    for (;;) {
-        auto more = rows->step();
-        if (!more) return more.error();
-        if (!*more) return out;
-        out.push_back({std::string(rows->text(0)), rows->natural(1), rows->natural(2)});
-    }
+    for (const auto& [seal, head] : *heads)
+        out.push_back({seal, head.sn, head.seq});
+    return out;
 }
 
 Result<std::vector<Row>> Reader::live_rows(Instant now) {
+    Snapshot snapshot(database_);
+    if (!snapshot.status()) return snapshot.status().error();
+    auto recent = read_recent(database_);
+    if (!recent) return recent.error();
+    auto kept = std::move(recent->sum.rows);
     auto rows = database_.prepare(
         "SELECT kind, id, live, body FROM view WHERE live<>0 AND live>=? ORDER BY kind, id");
     if (!rows) return rows.error();
     rows->bind(1, now.ms);
-    return all_rows(*rows);
+    if (auto status = add_kept(*rows, kept); !status) return status.error();
+    std::erase_if(
+        kept, [&](const auto& item) { return item.second.life == 0 || item.second.life < now.ms; });
+    return to_rows(kept, SIZE_MAX);
 }
 
 Result<std::optional<Outcome>> Reader::idempotency(std::int64_t uid, std::string_view key) {

@@ -17,6 +17,7 @@
 #include "leaf/hash.hpp"
 #include "leaf/proof.hpp"
 #include "ledger/entry.hpp"
+#include "ledger/recent.hpp"
 #include "ledger/record.hpp"
 #include "ledger/sqlite.hpp"
 
@@ -62,6 +63,7 @@ class Reader {
                    const std::function<bool(const Recorded&)>& wanted);
     Status collect_linked(By by, std::string_view id, std::uint64_t after, std::size_t limit,
                           std::vector<Recorded>& out);
+    Result<std::optional<KeptRow>> recent_row(const RowKey& key);
     Result<Hash> entry_hash(std::uint64_t seq);
     Result<Hash> block_root(std::uint64_t n);
 

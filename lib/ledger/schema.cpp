@@ -11,13 +11,18 @@ constexpr std::int64_t kApplicationId = 0x5345414c;  // "SEAL"
 // Entries and what proves them:
 //   entry  the leaves; no program rewrites one
 //   block  the subtree root of each 256 entries
-//   head   where each seal's chain ends; the row with the empty seal is the ledger itself (size and
-//          root). One table, so that a commit writes one page for both.
+//   head   where each seal's chain ends; the row with the empty seal is the ledger itself (sn:
+//   size,
+//          root; seq: the last commit whose changes are in head and view)
+//   tree   size and root as they are now, for whoever looks from outside
 // Views, rebuildable:
+//   ring   what each of the last commits changed of head and view; `recent` are those whose changes
+//          are not yet put there (recent.hpp)
 //   view   objects of the state; live is 0, or the time until which a row is live (stored_life)
-//   link   entries by session, seal, request and type; written per full block, so that a commit
-//   does
-//          not pay for four index pages. Readers scan the last, open block themselves.
+//   link   entries by session, seal, request and type: per full block n the places in it, a byte
+//   each.
+//          Written when the block is full, so that a commit does not pay for four index pages;
+//          readers look through the last, open block themselves.
 //   idempotency
 // Vault, not rebuildable, erasable:
 //   personal, secret. In this file and not in one of its own: with WAL a transaction over attached
@@ -27,11 +32,18 @@ CREATE TABLE entry(seq INTEGER PRIMARY KEY, leaf BLOB NOT NULL, hash BLOB NOT NU
 CREATE TABLE block(n INTEGER PRIMARY KEY, root BLOB NOT NULL);
 CREATE TABLE head(seal TEXT PRIMARY KEY, sn INTEGER NOT NULL, seq INTEGER NOT NULL, root BLOB)
     WITHOUT ROWID;
+CREATE TABLE ring(slot INTEGER PRIMARY KEY, n INTEGER NOT NULL, size INTEGER NOT NULL,
+    root BLOB NOT NULL, body BLOB NOT NULL);
+CREATE VIEW recent AS SELECT n, size, root, body FROM ring
+    WHERE n>coalesce((SELECT seq FROM head WHERE seal=''), 0);
+CREATE VIEW tree AS SELECT size, root FROM
+    (SELECT n, size, root FROM recent UNION ALL SELECT seq, sn, root FROM head WHERE seal='')
+    ORDER BY n DESC LIMIT 1;
 CREATE TABLE view(kind TEXT NOT NULL, id TEXT NOT NULL, live INTEGER NOT NULL, body BLOB NOT NULL,
     PRIMARY KEY(kind, id)) WITHOUT ROWID;
 CREATE INDEX view_live ON view(live) WHERE live<>0;
-CREATE TABLE link(kind INTEGER NOT NULL, id TEXT NOT NULL, seq INTEGER NOT NULL,
-    PRIMARY KEY(kind, id, seq)) WITHOUT ROWID;
+CREATE TABLE link(kind INTEGER NOT NULL, id TEXT NOT NULL, n INTEGER NOT NULL,
+    places BLOB NOT NULL, PRIMARY KEY(kind, id, n)) WITHOUT ROWID;
 CREATE TABLE idempotency(uid INTEGER NOT NULL, key TEXT NOT NULL, body TEXT NOT NULL,
     seq INTEGER NOT NULL, at INTEGER NOT NULL, PRIMARY KEY(uid, key)) WITHOUT ROWID;
 CREATE TABLE personal(seq INTEGER NOT NULL, field TEXT NOT NULL, salt BLOB NOT NULL,

@@ -18,6 +18,7 @@ constexpr std::uint64_t kWindow =
 constexpr std::uint64_t kScanFirst =
     20'000;                            // newest entries looked through before a costly question
 constexpr std::uint64_t kChunk = 256;  // ledger entries read at once
+constexpr std::size_t kTokensPerWord = 4;
 constexpr std::size_t kMostTokens = 24;
 
 Error too_slow() {
@@ -121,18 +122,33 @@ Status Search::scan_ledger(Reader& ledger, std::uint64_t above, std::uint64_t up
     return {};
 }
 
-// Every token that a hit's text must have; the ids of the filters stand in the text as well.
-std::vector<std::string> Search::whole_tokens() const {
+// A few tokens that stand in every text with the word, spread over it, its end first: ids and types
+// differ there. FTS5 takes a step in each list at each place, so that more lists cost more than the
+// texts they would spare us.
+std::vector<std::string> spread_tokens(const std::string& word) {
+    auto all = tokens_of(word).whole;
+    auto count = std::min(all.size(), kTokensPerWord);
+    if (count < 2) return all;
     std::vector<std::string> out;
-    auto add = [&](const std::string& word) {
-        for (auto& token : tokens_of(word).whole)
-            if (out.size() < kMostTokens && std::find(out.begin(), out.end(), token) == out.end())
-                out.push_back(std::move(token));
-    };
+    for (std::size_t i = 0; i < count; ++i)
+        out.push_back(all[(all.size() - 1) * (count - 1 - i) / (count - 1)]);
+    return out;
+}
+
+// Of each word one after the other, so that what never meets is told apart at once. The ids of the
+// filters stand in the text as well.
+std::vector<std::string> Search::whole_tokens() const {
+    std::vector<std::vector<std::string>> words;
     for (const auto& word : words_)
-        add(word);
-    add(query_.seal);
-    add(query_.person);
+        words.push_back(spread_tokens(word));
+    for (const auto* id : {&query_.seal, &query_.person})
+        words.push_back(spread_tokens(*id));
+    std::vector<std::string> out;
+    for (std::size_t i = 0; i < kTokensPerWord; ++i)
+        for (const auto& tokens : words)
+            if (i < tokens.size() && out.size() < kMostTokens &&
+                std::find(out.begin(), out.end(), tokens[i]) == out.end())
+                out.push_back(tokens[i]);
     return out;
 }
 

@@ -36,24 +36,22 @@ class Loader {
     leaf::Hasher& hasher_;
     Tail tail_;
     std::uint64_t size_ = 0;
-    Bytes root_;
+    Hash root_{};
     std::map<std::string, Head> seen_;  // the ends of chains among the entries read
 };
 
 Status Loader::read_heads() {
-    auto heads = database_.prepare("SELECT seal, sn, seq, root FROM head");
+    auto recent = read_recent(database_);
+    if (!recent) return recent.error();
+    auto heads = seals::ledger::read_heads(database_, recent->sum);
     if (!heads) return heads.error();
-    for (;;) {
-        auto row = heads->step();
-        if (!row) return row.error();
-        if (!*row) break;
-        Head head{heads->natural(1), heads->natural(2)};
-        if (!heads->text(0).empty()) {
-            tail_.heads.emplace(heads->text(0), head);
-            continue;
-        }
-        size_ = head.sn;
-        root_ = to_bytes(heads->blob(3));
+    auto tree = read_tree(database_);
+    if (!tree) return tree.error();
+    tail_.recent = std::move(*recent);
+    tail_.heads = std::move(*heads);
+    if (*tree) {
+        size_ = (*tree)->size;
+        root_ = (*tree)->root;
     }
     auto last = database_.number("SELECT max(seq) FROM entry");
     if (!last) return last.error();
@@ -112,8 +110,7 @@ Status Loader::read_entries() {
 }
 
 Status Loader::compare_root() {
-    auto root = tail_.tree.root(hasher_);
-    if (std::equal(root.begin(), root.end(), root_.begin(), root_.end())) return {};
+    if (tail_.tree.root(hasher_) == root_) return {};
     return corrupt_at(open_from(),
                       "the entries from here on, or the block roots before, do not give "
                       "the stored root of the tree");

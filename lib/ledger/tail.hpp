@@ -12,22 +12,17 @@
 #include "base/result.hpp"
 #include "leaf/tree.hpp"
 #include "ledger/entry.hpp"
+#include "ledger/recent.hpp"
 #include "ledger/sqlite.hpp"
 
 namespace seals::ledger {
-
-struct Head {
-    std::uint64_t sn = 0;
-    std::uint64_t seq = 0;
-
-    friend bool operator==(const Head&, const Head&) = default;
-};
 
 struct Tail {
     leaf::Frontier tree;
     leaf::Frontier block;     // of the open block alone
     std::vector<Link> links;  // of the open block
     std::map<std::string, Head> heads;
+    RecentCommits recent;
     Instant last_time;
     std::string origin;
     bool simulated = false;

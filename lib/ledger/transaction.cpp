@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "ledger/schema.hpp"
+
 namespace seals::ledger {
 
 Result<Transaction> Transaction::prepare(Database& database) {
@@ -12,7 +14,9 @@ Result<Transaction> Transaction::prepare(Database& database) {
         {&out.entry_, "INSERT INTO entry(seq, leaf, hash) VALUES(?,?,?)"},
         {&out.personal_, "INSERT INTO personal(seq, field, salt, text) VALUES(?,?,?,?)"},
         {&out.block_, "INSERT INTO block(n, root) VALUES(?,?)"},
-        {&out.link_, "INSERT INTO link(kind, id, seq) VALUES(?,?,?)"},
+        {&out.link_, "INSERT INTO link(kind, id, n, places) VALUES(?,?,?,?)"},
+        {&out.ring_, "INSERT OR REPLACE INTO ring(slot, n, size, root, body) VALUES(?,?,?,?,?)"},
+        {&out.no_ring_, "DELETE FROM ring"},
         {&out.head_, "INSERT OR REPLACE INTO head(seal, sn, seq, root) VALUES(?,?,?,?)"},
         // A row that stays live (or not) is updated without a touch on the index of live rows.
         {&out.update_row_, "UPDATE view SET body=? WHERE kind=? AND id=? AND live=?"},
@@ -29,45 +33,59 @@ Result<Transaction> Transaction::prepare(Database& database) {
     return out;
 }
 
-Status Transaction::write(Database& database, leaf::Hasher& hasher, const Tail& tail,
-                          const Draft& draft, const Extras& extras) {
+Status Transaction::write(Database& database, const Commit& commit) {
     if (auto status = begin_.run(); !status) return status;
-    auto status = write_all(database, hasher, tail, draft, extras);
+    auto status = write_all(database, commit);
     if (status) status = commit_.run();
     if (!status && database.in_transaction()) (void)database.run("ROLLBACK");
     return status;
 }
 
-Status Transaction::write_all(Database& database, leaf::Hasher& hasher, const Tail& tail,
-                              const Draft& draft, const Extras& extras) {
+Status Transaction::replace_views(Database& database, const TreeState& tree, std::uint64_t n,
+                                  const Recent& all) {
+    if (auto status = begin_.run(); !status) return status;
+    auto status = database.run("DELETE FROM view");
+    if (status) status = write_settled(database, tree, n, all);
+    if (status) status = commit_.run();
+    if (!status && database.in_transaction()) (void)database.run("ROLLBACK");
+    return status;
+}
+
+// The slots go as well: what they hold may be personal.
+Status Transaction::settle(Database& database, const TreeState& tree, const RecentCommits& recent) {
+    if (auto status = begin_.run(); !status) return status;
+    auto status = write_settled(database, tree, recent.last, recent.sum);
+    if (status) status = no_ring_.run();
+    if (status) status = commit_.run();
+    if (!status && database.in_transaction()) (void)database.run("ROLLBACK");
+    return status;
+}
+
+Status Transaction::write_all(Database& database, const Commit& commit) {
+    const auto& draft = commit.draft;
     for (const auto& entry : draft.entries)
         if (auto status = write_entry(entry); !status) return status;
     for (const auto& block : draft.blocks)
-        if (auto status = write_block(tail, block, &block == draft.blocks.data()); !status)
-            return status;
-    if (!draft.entries.empty())
-        if (auto status = write_heads(hasher, draft); !status) return status;
-    if (auto status = write_rows(database, extras); !status) return status;
-    for (const auto& idempotency : extras.idempotency)
+        if (auto s = write_block(commit.tail, block, &block == draft.blocks.data()); !s) return s;
+    for (const auto& idempotency : commit.idempotency)
         if (auto status = write_idempotency(draft, idempotency); !status) return status;
-    for (const auto& secret : extras.secrets)
+    for (const auto& secret : commit.secrets)
         if (auto status = write_secret(secret); !status) return status;
-    return {};
+    if (commit.settled == nullptr) return write_recent(commit);
+    return write_settled(database, commit.tree, commit.n, *commit.settled);
 }
 
-Status Transaction::replace_views(Database& database, const Extras& extras) {
-    if (auto status = begin_.run(); !status) return status;
-    auto status = database.run("DELETE FROM view");
-    if (status) status = write_rows(database, extras);
-    if (status) status = commit_.run();
-    if (!status && database.in_transaction()) (void)database.run("ROLLBACK");
-    return status;
+Status Transaction::write_recent(const Commit& commit) {
+    auto body = commit.recent.pack();
+    ring_.bind(1, commit.n % kSettleEvery).bind(2, commit.n).bind(3, commit.tree.size);
+    return ring_.bind(4, ByteView(commit.tree.root)).bind(5, ByteView(body)).run();
 }
 
-Status Transaction::write_rows(Database& database, const Extras& extras) {
-    for (std::size_t i = 0; i < extras.rows.size(); ++i)
-        if (auto status = write_row(database, extras.rows[i], extras.bodies[i]); !status)
-            return status;
+Status Transaction::write_settled(Database& database, const TreeState& tree, std::uint64_t n,
+                                  const Recent& recent) {
+    if (auto status = write_heads(tree, n, recent); !status) return status;
+    for (const auto& [key, row] : recent.rows)
+        if (auto status = write_row(database, key, row); !status) return status;
     return {};
 }
 
@@ -90,42 +108,42 @@ Status Transaction::write_block(const Tail& tail, const FullBlock& block, bool f
         return status;
     auto links = block.links;
     if (first) links.insert(links.end(), tail.links.begin(), tail.links.end());
-    return write_links(std::move(links));
+    return write_links(block.n, std::move(links));
 }
 
 // In the order of the table: neighbours share a page.
-Status Transaction::write_links(std::vector<Link> links) {
+Status Transaction::write_links(std::uint64_t n, std::vector<Link> links) {
     std::sort(links.begin(), links.end());
-    for (const auto& link : links) {
-        link_.bind(1, static_cast<std::int64_t>(link.by)).bind(2, std::string_view(link.id));
-        if (auto status = link_.bind(3, link.seq).run(); !status) return status;
+    Bytes places;
+    for (auto link = links.begin(); link != links.end();) {
+        const auto& first = *link;
+        places.clear();
+        for (; link != links.end() && link->by == first.by && link->id == first.id; ++link)
+            places.push_back(static_cast<std::uint8_t>(link->seq - 1 - n * kBlockSize));
+        link_.bind(1, static_cast<std::int64_t>(first.by)).bind(2, std::string_view(first.id));
+        if (auto status = link_.bind(3, n).bind(4, ByteView(places)).run(); !status) return status;
     }
     return {};
 }
 
-Status Transaction::write_heads(leaf::Hasher& hasher, const Draft& draft) {
-    for (const auto& [seal, head] : draft.heads) {
+Status Transaction::write_heads(const TreeState& tree, std::uint64_t n, const Recent& recent) {
+    for (const auto& [seal, head] : recent.heads) {
         head_.bind(1, std::string_view(seal)).bind(2, head.sn).bind(3, head.seq);
         if (auto status = head_.bind(4, ByteView{}).run(); !status) return status;
     }
-    auto root = draft.tree.root(hasher);
-    auto size = draft.tree.size();
-    return head_.bind(1, std::string_view{})
-        .bind(2, size)
-        .bind(3, size)
-        .bind(4, ByteView(root))
-        .run();
+    head_.bind(1, std::string_view{}).bind(2, tree.size).bind(3, n);
+    return head_.bind(4, ByteView(tree.root)).run();
 }
 
-Status Transaction::write_row(Database& database, const Row& row, ByteView body) {
-    std::string_view kind = row.kind;
-    std::string_view id = row.id;
-    auto live = stored_life(row);
+Status Transaction::write_row(Database& database, const RowKey& key, const KeptRow& row) {
+    std::string_view kind = key.first;
+    std::string_view id = key.second;
     if (!row.body) return drop_row_.bind(1, kind).bind(2, id).run();
-    if (auto s = update_row_.bind(1, body).bind(2, kind).bind(3, id).bind(4, live).run(); !s)
-        return s;
+    ByteView body = *row.body;
+    update_row_.bind(1, body).bind(2, kind).bind(3, id);
+    if (auto status = update_row_.bind(4, row.life).run(); !status) return status;
     if (database.changes() > 0) return {};
-    return put_row_.bind(1, kind).bind(2, id).bind(3, live).bind(4, body).run();
+    return put_row_.bind(1, kind).bind(2, id).bind(3, row.life).bind(4, body).run();
 }
 
 Status Transaction::write_idempotency(const Draft& draft, const Idempotency& idempotency) {

@@ -11,12 +11,17 @@
 
 namespace seals::ledger {
 
-// Everything of one append besides the draft, with the bodies already as bytes.
-struct Extras {
-    std::span<const Row> rows;
-    std::vector<Bytes> bodies;  // one per row; empty where the row is to go
-    std::span<const Idempotency> idempotency;
-    std::span<const Secret> secrets;
+// Everything of one commit.
+struct Commit {
+    const Tail& tail;
+    const Draft& draft;
+    TreeState tree;
+    std::uint64_t n;       // number of the commit
+    const Recent& recent;  // what it changes of the views and the chains' ends
+    // Set: all that is recent, this commit's included, to be put where it belongs.
+    const Recent* settled = nullptr;
+    std::span<const Idempotency> idempotency{};
+    std::span<const Secret> secrets{};
 };
 
 class Transaction {
@@ -24,26 +29,28 @@ class Transaction {
     static Result<Transaction> prepare(Database& database);
 
     // From BEGIN to COMMIT. When it fails the transaction is rolled back as far as SQLite can.
-    Status write(Database& database, leaf::Hasher& hasher, const Tail& tail, const Draft& draft,
-                 const Extras& extras);
-
-    // The rows of `extras` in the place of all there are; otherwise as write().
-    Status replace_views(Database& database, const Extras& extras);
+    Status write(Database& database, const Commit& commit);
+    // These rows in the place of all there are, and the chains' ends; otherwise as write().
+    Status replace_views(Database& database, const TreeState& tree, std::uint64_t n,
+                         const Recent& all);
+    // Puts what is recent where it belongs; a transaction of its own.
+    Status settle(Database& database, const TreeState& tree, const RecentCommits& recent);
 
   private:
-    Status write_rows(Database& database, const Extras& extras);
-    Status write_all(Database& database, leaf::Hasher& hasher, const Tail& tail, const Draft& draft,
-                     const Extras& extras);
+    Status write_all(Database& database, const Commit& commit);
+    Status write_settled(Database& database, const TreeState& tree, std::uint64_t n,
+                         const Recent& recent);
+    Status write_recent(const Commit& commit);
     Status write_entry(const Entry& entry);
     Status write_block(const Tail& tail, const FullBlock& block, bool first);
-    Status write_links(std::vector<Link> links);
-    Status write_heads(leaf::Hasher& hasher, const Draft& draft);
-    Status write_row(Database& database, const Row& row, ByteView body);
+    Status write_links(std::uint64_t n, std::vector<Link> links);
+    Status write_heads(const TreeState& tree, std::uint64_t n, const Recent& recent);
+    Status write_row(Database& database, const RowKey& key, const KeptRow& row);
     Status write_idempotency(const Draft& draft, const Idempotency& idempotency);
     Status write_secret(const Secret& secret);
 
     Statement begin_, commit_;
-    Statement entry_, personal_, block_, link_, head_;
+    Statement entry_, personal_, block_, link_, ring_, no_ring_, head_;
     Statement update_row_, put_row_, drop_row_;
     Statement idempotency_, put_secret_, drop_secret_;
 };

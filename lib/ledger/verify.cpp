@@ -75,15 +75,11 @@ Status Verification::all() {
 }
 
 Status Verification::read_head() {
-    auto head = database_.prepare("SELECT sn, root FROM head WHERE seal=''");
-    if (!head) return head.error();
-    auto row = head->step();
-    if (!row) return row.error();
-    if (!*row || head->blob(1).size() != report_.root.size())
-        return bad("the tree's size and root are missing");
-    report_.size = head->natural(0);
-    auto root = head->blob(1);
-    std::copy(root.begin(), root.end(), report_.root.begin());
+    auto tree = read_tree(database_);
+    if (!tree) return tree.error();
+    if (!*tree) return bad("the tree's size and root are missing");
+    report_.size = (*tree)->size;
+    report_.root = (*tree)->root;
     return {};
 }
 

@@ -131,7 +131,11 @@ TEST_CASE("what an append returns is what a replay reads") {
     rich.doc = std::string(64, 'a');
     rich.img = {std::string(64, 'b')};
     rich.data.add("source", "oa");
-    rich.data.add("lines", Value{Value::Array{object("seal", "A")}});
+    rich.data.add(
+        "lines",
+        Value{Value::Array{Value{Value::Object{{"seal", Value{"A"}},
+                                               {"copies", Value{2}},
+                                               {"users", Value{Value::Array{Value{"E1"}}}}}}}});
     rich.data.add("applicant", "E1");
     rich.personal = {{"title", "合同"}, {"place", "上海"}};
     auto plain = event(EventType::device_booted, kStart.ms + 6);

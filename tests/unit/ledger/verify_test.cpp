@@ -202,9 +202,12 @@ TEST_CASE("hand-made changes to the tree, the chains and the index rows are foun
     CHECK(at("UPDATE head SET seq=seq-2 WHERE seal='B'") == 600);
     CHECK(at("DELETE FROM head WHERE seal='B'") == 600);
     CHECK(at("INSERT INTO head VALUES('C', 1, 77, NULL)") == 77);
-    CHECK(at("DELETE FROM link WHERE seq=300 AND kind=2") == 257);
-    CHECK(at("UPDATE link SET id='S-2' WHERE seq=30 AND kind=1") == 1);
-    CHECK(at("INSERT INTO link VALUES(1, 'S-2', 520)") == 513);
+    CHECK(at("DELETE FROM link WHERE n=1 AND kind=2 AND id='A'") == 257);
+    CHECK(at("UPDATE link SET id='S-2' WHERE n=0 AND kind=1") == 1);
+    CHECK(at("UPDATE link SET places=x'07' WHERE n=1 AND kind=4") == 257);
+    CHECK(at("UPDATE link SET places=places||x'00' WHERE n=1 AND kind=2 AND id='B'") != 0);
+    CHECK(at("INSERT INTO link VALUES(1, 'S-2', 2, x'00')") == 513);
+    CHECK(at("INSERT INTO link VALUES(1, 'S-2', -5, x'00')") == 513);
 }
 
 TEST_CASE("hand-made changes to vault text, keys and views are found") {
