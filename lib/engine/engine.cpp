@@ -32,6 +32,11 @@ void answer(const Done& done, Outcome outcome) {
     if (done) done(std::move(outcome));
 }
 
+Submission again(Submission submission) {
+    submission.fetched = false;
+    return submission;
+}
+
 Outcome failed(Error why) {
     Outcome outcome;
     outcome.error = std::move(why);
@@ -103,6 +108,9 @@ bool Engine::turn_away(Submission& submission) {
 
 void Engine::pump() {
     if (in_flight_ || (facts_.empty() && asked_.empty())) return;
+    if (facts_.empty() && gather()) return;
+    gathered_ = {};
+    out_of_patience_ = false;
     retry_ = {};
     std::vector<Decided> decided;
     auto batch = decide_batch(decided);
@@ -111,10 +119,26 @@ void Engine::pump() {
     if (!facts_.empty() || !asked_.empty()) pump_later();
 }
 
+// true: what is asked waits for others to come; facts never do. Rows are fetched meanwhile.
+bool Engine::gather() {
+    auto patience = gathering_.patience(asked_.size());
+    if (out_of_patience_ || patience == milliseconds{0}) return false;
+    for (auto one = asked_.rbegin(); one != asked_.rend() && !one->fetched; ++one)
+        fetch(*one);
+    if (!gathered_)
+        gathered_ = loop_.after(patience, [this] {
+            gathered_ = {};
+            out_of_patience_ = true;
+            pump();
+        });
+    return true;
+}
+
 // An acceptance of the clock is a batch of its own: it is dated by the clock that it accepts.
 Batch Engine::decide_batch(std::vector<Decided>& decided) {
     Batch batch;
     auto moment = time_.read();
+    auto snapshot = store_.reader().snapshot();
     std::size_t most = alone_ > 0 ? 1 : kBatch;
     while (decided.size() < most && (!facts_.empty() || !asked_.empty())) {
         auto& queue = facts_.empty() ? asked_ : facts_;
@@ -137,8 +161,7 @@ Batch Engine::decide_batch(std::vector<Decided>& decided) {
 
 void Engine::decide_one(Submission submission, Moment moment, Batch& batch,
                         std::vector<Decided>& decided) {
-    normalise(submission.command);
-    hydrate(state_, submission.command);
+    fetch(submission);
     auto decision =
         rules::decide(state_, policy_, context(moment, submission.actor), submission.command);
     std::size_t first = batch.events.size();
@@ -158,9 +181,18 @@ void Engine::decide_one(Submission submission, Moment moment, Batch& batch,
     decided.push_back({std::move(submission), std::move(decision), first, count});
 }
 
+// One call for all that must be random: it is made for every command.
 rules::Context Engine::context(const Moment& moment, const Actor& actor) const {
-    return {moment.now, moment.trusted,      moment.why,     simulated_,
-            actor,      "S" + random_hex(8), random_hex(16), "04" + random_hex(6)};
+    constexpr std::size_t kSession = 16, kNonce = 32, kUid = 12;  // hex digits
+    auto random = random_hex((kSession + kNonce + kUid) / 2);
+    return {moment.now,
+            moment.trusted,
+            moment.why,
+            simulated_,
+            actor,
+            "S" + random.substr(0, kSession),
+            random.substr(kSession, kNonce),
+            "04" + random.substr(kSession + kNonce)};
 }
 
 rules::Decision Engine::preview(rules::State& twin, rules::Command command, const Actor& actor) {
@@ -170,6 +202,14 @@ rules::Decision Engine::preview(rules::State& twin, rules::Command command, cons
     for (const auto& event : decision.events)
         rules::evolve(twin, event);
     return decision;
+}
+
+// Holds until the next commit: nothing is evicted while commands wait.
+void Engine::fetch(Submission& submission) {
+    if (submission.fetched) return;
+    normalise(submission.command);
+    hydrate(state_, submission.command);
+    submission.fetched = true;
 }
 
 // Rows that the command names and that are not in memory come from the views now.
@@ -192,14 +232,21 @@ void Engine::add_rows(Batch& batch, Instant now) {
 void Engine::commit(Batch batch, std::vector<Decided> decided) {
     in_flight_ = true;
     auto shared = std::make_shared<std::vector<Decided>>(std::move(decided));
-    store_.append(std::move(batch), [this, shared](Result<std::vector<ledger::Recorded>> result) {
-        in_flight_ = false;
-        if (result)
-            succeed(std::move(*shared), *result);
-        else
-            fail(std::move(*shared), result.error());
-        if (!retry_ && (!facts_.empty() || !asked_.empty())) pump_later();
-    });
+    auto began = std::chrono::steady_clock::now();
+    store_.append(std::move(batch),
+                  [this, shared, began](Result<std::vector<ledger::Recorded>> result) {
+                      in_flight_ = false;
+                      auto took = std::chrono::steady_clock::now() - began;
+                      gathering_.committed(shared->size(), asked_.size(),
+                                           std::chrono::duration_cast<milliseconds>(took));
+                      if (result)
+                          succeed(std::move(*shared), *result);
+                      else
+                          fail(std::move(*shared), result.error());
+                      if (std::exchange(evict_due_, false))
+                          rules::evict_settled(state_, time_.read().now);
+                      if (!retry_ && (!facts_.empty() || !asked_.empty())) pump_later();
+                  });
 }
 
 void Engine::succeed(std::vector<Decided> decided, const std::vector<ledger::Recorded>& recorded) {
@@ -242,7 +289,7 @@ void Engine::fail(std::vector<Decided> decided, const Error& why) {
     std::deque<Submission> kept;
     for (auto& one : decided)
         if (full && !read_only_ && rules::is_fact(one.submission.command))
-            kept.push_back(std::move(one.submission));
+            kept.push_back(again(std::move(one.submission)));
         else
             answer(one.submission.done, failed(why));
     facts_.insert(facts_.begin(), std::make_move_iterator(kept.begin()),
@@ -262,7 +309,7 @@ void Engine::put_back(std::vector<Decided> decided) {
     alone_ = decided.size();
     for (auto one = decided.rbegin(); one != decided.rend(); ++one) {
         auto& queue = rules::is_fact(one->submission.command) ? facts_ : asked_;
-        queue.push_front(std::move(one->submission));
+        queue.push_front(again(std::move(one->submission)));
     }
 }
 
@@ -278,7 +325,8 @@ void Engine::distrust_ledger(Error why) {
 }
 
 void Engine::evict() {
-    if (in_flight_) return;  // rows of the batch are still to be read from the state
+    evict_due_ = in_flight_ || waiting() > 0;  // their rows are still to be read from the state
+    if (evict_due_) return;
     rules::evict_settled(state_, time_.read().now);
 }
 

@@ -13,6 +13,7 @@
 
 #include "engine/ballast.hpp"
 #include "engine/feed.hpp"
+#include "engine/gathering.hpp"
 #include "engine/store.hpp"
 #include "engine/time_keeper.hpp"
 #include "rules/decide.hpp"
@@ -35,6 +36,7 @@ struct Submission {
     Actor actor = device_actor();
     Done done{};
     std::optional<ledger::Secret> secret{};  // goes to the vault in the same transaction
+    bool fetched = false;                    // the engine's: the rows it names are in memory
 };
 
 class Engine {
@@ -83,10 +85,12 @@ class Engine {
 
     void pump();
     void pump_later();
+    bool gather();
     Batch decide_batch(std::vector<Decided>& decided);
     bool turn_away(Submission& submission);
     void decide_one(Submission submission, Moment moment, Batch& batch,
                     std::vector<Decided>& decided);
+    void fetch(Submission& submission);
     void hydrate(rules::State& state, const rules::Command& command);
     rules::Context context(const Moment& moment, const Actor& actor) const;
     void add_rows(Batch& batch, Instant now);
@@ -113,6 +117,10 @@ class Engine {
     std::optional<Error> read_only_;
     std::optional<Error> distrust_;
     loop::Timer retry_;
+    Gathering gathering_;
+    loop::Timer gathered_;  // until then commands wait for others
+    bool out_of_patience_ = false;
+    bool evict_due_ = false;
     std::vector<SlotId> slots_;
 };
 

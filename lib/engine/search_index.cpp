@@ -7,6 +7,9 @@ namespace {
 
 constexpr std::size_t kStep = 1000;      // entries per transaction of the index
 constexpr milliseconds kDeadline{3000};  // of one query
+// Between two steps that did not fill up: under load the index takes in many entries at once, and
+// leaves the processor to the commits. What it has not yet, a query reads in the ledger.
+constexpr milliseconds kRest{200};
 
 }  // namespace
 
@@ -27,13 +30,17 @@ SearchIndex::SearchIndex(loop::Loop& loop, std::string ledger_path, std::string 
       index_path_(std::move(index_path)),
       writing_(std::make_shared<Writing>()),
       asking_(std::make_shared<Asking>(index_path_)),
-      writer_(loop, "index"),
+      loop_(loop),
+      writer_(loop, "index", loop::Pace::background),
       questions_(loop, "search") {}
 
 // One step at a time, so that a long catching-up can be stopped between two.
 void SearchIndex::catch_up() {
     more_ = true;
-    if (running_) return;
+    if (!running_ && !rest_) step();
+}
+
+void SearchIndex::step() {
     running_ = true;
     more_ = false;
     writer_.submit([this, writing = writing_, ledger_path = ledger_path_,
@@ -69,9 +76,13 @@ void SearchIndex::stepped(const Result<std::uint64_t>& in) {
         return;
     }
     fault_.reset();
-    bool grew = *in > indexed_;
+    bool full = *in >= indexed_ + kStep;
     indexed_ = *in;
-    if (more_ || grew) catch_up();
+    if (full) return step();
+    rest_ = loop_.after(kRest, [this] {
+        rest_ = {};
+        if (more_) step();
+    });
 }
 
 void SearchIndex::find(SearchQuery query, std::function<void(Result<SearchPage>)> done) {

@@ -35,6 +35,7 @@ class SearchIndex {
                                             const std::string& index_path);
     static Result<SearchPage> ask(Asking& asking, const std::string& ledger_path,
                                   const SearchQuery& query);
+    void step();
     void stepped(const Result<std::uint64_t>& in);
 
     std::shared_ptr<Writing> writing_;  // touched by the index thread only
@@ -42,6 +43,8 @@ class SearchIndex {
     std::uint64_t indexed_ = 0;
     std::optional<Error> fault_;
     bool running_ = false, more_ = false;
+    loop::Loop& loop_;
+    loop::Timer rest_;  // set: the next step waits for it
     loop::Worker writer_;
     loop::Worker questions_;
 };

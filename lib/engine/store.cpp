@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/log.hpp"
 #include "engine/renewal.hpp"
 
 namespace seals::engine {
@@ -63,13 +64,27 @@ void Store::append(Batch batch, std::function<void(Result<std::vector<ledger::Re
     writer_->submit([this, shared, done = std::move(done)]() -> loop::Reply {
         auto result = std::make_shared<Result<std::vector<ledger::Recorded>>>(ledger_->append(
             shared->events, shared->stamp, shared->rows, shared->idempotency, shared->secrets));
-        return [this, result, done] {
+        auto change = std::make_shared<std::optional<ledger::Change>>(ledger_->take_change());
+        return [this, result, change, done, due = ledger_->settle_due()] {
+            if (due) settle();
+            if (*change) reader_->adopt(std::move(**change));
             if (*result && !(*result)->empty()) {
                 size_ = (*result)->back().seq;
                 last_time_ = (*result)->back().at;
             }
             done(std::move(*result));
         };
+    });
+}
+
+// Between two appends, while those who were waiting get their answers.
+void Store::settle() {
+    writer_->submit([this]() -> loop::Reply {
+        auto status = ledger_->settle();
+        if (!status)
+            log(Priority::warning, "ledger", "the views were not settled; later again",
+                {{"why", status.error().detail}});
+        return {};
     });
 }
 

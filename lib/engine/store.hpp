@@ -62,6 +62,7 @@ class Store {
 
   private:
     Store() = default;
+    void settle();
 
     std::string path_, origin_, boot_id_;
     std::uint64_t size_ = 0;

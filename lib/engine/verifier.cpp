@@ -27,7 +27,8 @@ Result<Verification> verify_all(const std::string& path, const std::atomic<bool>
 
 }  // namespace
 
-Verifier::Verifier(loop::Loop& loop, Engine& engine) : engine_(engine), worker_(loop, "verifier") {}
+Verifier::Verifier(loop::Loop& loop, Engine& engine)
+    : engine_(engine), worker_(loop, "verifier", loop::Pace::background) {}
 
 Verifier::~Verifier() {
     cancel_ = true;
@@ -49,9 +50,7 @@ void Verifier::start() {
             running_ = false;
             if (*result && !(*result)->ok)
                 engine_.distrust_ledger(Error{Code::corrupt,
-                                              "the ledger does not verify: entry " +
-                                                  std::to_string((*result)->first_bad) + ": " +
-                                                  (*result)->reason,
+                                              "the ledger does not verify: " + (*result)->reason,
                                               "restore the ledger from a backup that verifies"});
             for (auto& done : *waiting)
                 done(*result);

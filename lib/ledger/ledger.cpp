@@ -16,6 +16,8 @@ namespace {
 
 constexpr std::int64_t kLedgerFormat = 1;
 constexpr std::size_t kOriginBytes = 200;
+constexpr std::size_t kSettleAfter = 240;  // commits
+constexpr std::size_t kRowsAtOnce = 512;
 
 // Origins are key names of signed notes: no space, no plus. See facts of C2SP signed-note.
 Status check_origin(const Birth& birth) {
@@ -43,7 +45,7 @@ Status make_file(const std::string& path) {
 Status set_pragmas(Database& database) {
     return database.run(
         "PRAGMA page_size=2048;PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;"
-        "PRAGMA wal_autocheckpoint=2000;PRAGMA journal_size_limit=8388608;"
+        "PRAGMA wal_autocheckpoint=4000;PRAGMA journal_size_limit=16777216;"
         "PRAGMA cell_size_check=ON;");
 }
 
@@ -139,7 +141,27 @@ Result<Ledger> Ledger::open(const std::string& path, const Options& options) {
 // What is recent is put where it belongs; should that fail, the next opening finds it as it is.
 Ledger::~Ledger() {
     if (database_.handle() == nullptr || stopped_ || tail_.recent.count == 0) return;
-    (void)transaction_.settle(database_, {size(), root()}, tail_.recent);
+    (void)transaction_.settle(database_, {size(), root()}, tail_.recent, Ring::emptied);
+}
+
+bool Ledger::settle_due() const {
+    const auto& recent = tail_.recent;
+    return !stopped_ && (recent.count >= kSettleAfter || recent.sum.rows.size() >= kRowsAtOnce);
+}
+
+// Without a sync of its own: should the power fail, the ring still has all of it.
+Status Ledger::settle() {
+    if (stopped_) return stopped_error();
+    if (tail_.recent.count == 0) return {};
+    auto status = database_.run("PRAGMA synchronous=NORMAL");
+    if (status) status = transaction_.settle(database_, {size(), root()}, tail_.recent, Ring::kept);
+    auto full = database_.run("PRAGMA synchronous=FULL");
+    if (!full) stopped_ = true;
+    if (status) status = std::move(full);
+    if (!status) return give_up(status.error());
+    tail_.recent.sum = {};
+    tail_.recent.count = 0;
+    return {};
 }
 
 // After an I/O error the frames of the commit may or may not be on the disk, and a later sync that
@@ -186,7 +208,7 @@ Result<std::vector<Recorded>> Ledger::append(std::span<const rules::Event> event
                   recent};
     commit.idempotency = idempotency;
     commit.secrets = secrets;
-    bool settles = tail_.recent.count + 1 >= kSettleEvery || !draft->blocks.empty();
+    bool settles = tail_.recent.count + 1 >= kSettleEvery;  // the ring is full
     Recent sum;
     if (settles) {
         sum = tail_.recent.sum;
@@ -196,10 +218,12 @@ Result<std::vector<Recorded>> Ledger::append(std::span<const rules::Event> event
     if (auto status = transaction_.write(database_, commit); !status)
         return give_up(status.error());
     tail_.recent.last = commit.n;
+    change_.reset();
     if (settles) {
         tail_.recent.sum = {};
         tail_.recent.count = 0;
     } else {
+        change_ = Change{commit.n, recent};
         tail_.recent.sum.merge(std::move(recent));
         ++tail_.recent.count;
     }

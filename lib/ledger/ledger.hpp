@@ -9,8 +9,10 @@
 //   corrupt      SQLite found damage; from then on as above
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/result.hpp"
@@ -47,6 +49,15 @@ class Ledger {
                                          std::span<const Idempotency> idempotency = {},
                                          std::span<const Secret> secrets = {});
 
+    // What the last append left in the ring, once, for Reader::adopt(); none when it settled.
+    std::optional<Change> take_change() { return std::exchange(change_, std::nullopt); }
+
+    // What recent commits changed of the views waits in the ring until it is put into their tables:
+    // by settle(), best between two appends whenever it is due, else by an append that finds no
+    // room. Should it fail nothing is lost; failures as those of append().
+    bool settle_due() const;
+    Status settle();
+
     // Puts these rows in the place of all views, in one transaction; entries, keys, links and vault
     // stay. Failures as those of append().
     Status replace_views(std::span<const Row> rows);
@@ -69,6 +80,7 @@ class Ledger {
     Tail tail_;
     Database database_;
     Transaction transaction_;  // after the database: its statements go first
+    std::optional<Change> change_;
     bool stopped_ = false;
 };
 

@@ -184,12 +184,10 @@ Result<std::vector<Recorded>> Reader::entries_of(By by, std::string_view id, std
 
 Result<std::vector<std::pair<std::string, std::string>>> Reader::personal(std::uint64_t seq) {
     std::vector<std::pair<std::string, std::string>> out;
-    if (!personal_) {
-        auto prepared =
-            database_.prepare("SELECT field, text FROM personal WHERE seq=? ORDER BY field");
-        if (!prepared) return prepared.error();
-        personal_ = std::move(*prepared);
-    }
+    if (auto status =
+            prepare_once(personal_, "SELECT field, text FROM personal WHERE seq=? ORDER BY field");
+        !status)
+        return status.error();
     personal_->bind(1, seq);
     for (;;) {
         auto row = personal_->step();
@@ -203,40 +201,43 @@ Result<std::vector<std::pair<std::string, std::string>>> Reader::personal(std::u
     }
 }
 
-// The newest of the recent commits that touched the row, or nullopt.
-Result<std::optional<KeptRow>> Reader::recent_row(const RowKey& key) {
-    auto commits =
-        database_.prepare("SELECT body FROM recent WHERE instr(body, ?)>0 ORDER BY n DESC");
-    if (!commits) return commits.error();
-    commits->bind(1, as_bytes(key.second));
-    for (;;) {
-        auto more = commits->step();
-        if (!more) return more.error();
-        if (!*more) return std::optional<KeptRow>{};
-        auto recent = Recent::unpack(commits->blob(0));
-        if (!recent) return recent.error();
-        if (auto it = recent->rows.find(key); it != recent->rows.end())
-            return std::optional<KeptRow>{std::move(it->second)};
-    }
+Status Reader::prepare_once(std::optional<Statement>& statement, std::string_view sql) {
+    if (statement) return {};
+    auto prepared = database_.prepare(sql);
+    if (!prepared) return prepared.error();
+    statement = std::move(*prepared);
+    return {};
+}
+
+Result<std::optional<KeptRow>> Reader::settled_row(const RowKey& key) {
+    auto status = prepare_once(row_, "SELECT live, body FROM view WHERE kind=? AND id=?");
+    if (!status) return status.error();
+    row_->bind(1, std::string_view(key.first)).bind(2, std::string_view(key.second));
+    auto more = row_->step();
+    std::optional<KeptRow> out;
+    if (more && *more) out = KeptRow{row_->integer(0), to_bytes(row_->blob(1))};
+    row_->reset();
+    if (!more) return more.error();
+    return out;
 }
 
 Result<std::optional<Row>> Reader::row(std::string_view kind, std::string_view id) {
     Snapshot snapshot(database_);
     if (!snapshot.status()) return snapshot.status().error();
+    if (auto status = recent_.refresh(database_); !status) return status.error();
     RowKey key{kind, id};
-    auto kept = recent_row(key);
-    if (!kept) return kept.error();
-    if (!*kept) {
-        auto rows =
-            database_.prepare("SELECT kind, id, live, body FROM view WHERE kind=? AND id=?");
-        if (!rows) return rows.error();
-        std::map<RowKey, KeptRow> found;
-        rows->bind(1, kind).bind(2, id);
-        if (auto status = add_kept(*rows, found); !status) return status.error();
-        if (!found.empty()) *kept = std::move(found.begin()->second);
+    std::optional<KeptRow> settled;
+    const KeptRow* kept = nullptr;
+    if (auto it = recent_.sum().rows.find(key); it != recent_.sum().rows.end()) {
+        kept = &it->second;
+    } else {
+        auto found = settled_row(key);
+        if (!found) return found.error();
+        settled = std::move(*found);
+        kept = settled ? &*settled : nullptr;
     }
-    if (!*kept || !(*kept)->body) return std::optional<Row>{};
-    auto row = to_row(key, (*kept)->life, *(*kept)->body);
+    if (kept == nullptr || !kept->body) return std::optional<Row>{};
+    auto row = to_row(key, kept->life, *kept->body);
     if (!row) return row.error();
     return std::optional<Row>{std::move(*row)};
 }
@@ -246,12 +247,12 @@ Result<std::vector<Row>> Reader::rows(std::string_view kind, std::string_view af
                                       std::size_t limit) {
     Snapshot snapshot(database_);
     if (!snapshot.status()) return snapshot.status().error();
-    auto recent = read_recent(database_);
-    if (!recent) return recent.error();
-    auto kept = std::move(recent->sum.rows);
-    std::erase_if(kept, [&](const auto& item) {
-        return item.first.first != kind || item.first.second <= after;
-    });
+    if (auto status = recent_.refresh(database_); !status) return status.error();
+    std::map<RowKey, KeptRow> kept;
+    const auto& recent = recent_.sum().rows;
+    for (auto it = recent.upper_bound({std::string(kind), std::string(after)});
+         it != recent.end() && it->first.first == kind; ++it)
+        kept.insert(*it);
     auto rows = database_.prepare(
         "SELECT kind, id, live, body FROM view WHERE kind=? AND id>? ORDER BY id LIMIT ?");
     if (!rows) return rows.error();
@@ -264,9 +265,8 @@ Result<std::vector<Row>> Reader::rows(std::string_view kind, std::string_view af
 Result<std::vector<SealHead>> Reader::heads() {
     Snapshot snapshot(database_);
     if (!snapshot.status()) return snapshot.status().error();
-    auto recent = read_recent(database_);
-    if (!recent) return recent.error();
-    auto heads = read_heads(database_, recent->sum);
+    if (auto status = recent_.refresh(database_); !status) return status.error();
+    auto heads = read_heads(database_, recent_.sum());
     if (!heads) return heads.error();
     std::vector<SealHead> out;
     for (const auto& [seal, head] : *heads)
@@ -277,9 +277,8 @@ Result<std::vector<SealHead>> Reader::heads() {
 Result<std::vector<Row>> Reader::live_rows(Instant now) {
     Snapshot snapshot(database_);
     if (!snapshot.status()) return snapshot.status().error();
-    auto recent = read_recent(database_);
-    if (!recent) return recent.error();
-    auto kept = std::move(recent->sum.rows);
+    if (auto status = recent_.refresh(database_); !status) return status.error();
+    auto kept = recent_.sum().rows;
     auto rows = database_.prepare(
         "SELECT kind, id, live, body FROM view WHERE live<>0 AND live>=? ORDER BY kind, id");
     if (!rows) return rows.error();

@@ -34,6 +34,9 @@ class Reader {
 
     void set_deadline(std::optional<std::chrono::steady_clock::time_point> deadline);
 
+    // All reads see one state for the life of it; cheaper than a state for each of many.
+    Snapshot snapshot() { return Snapshot(database_); }
+
     // --- entries, in order of seq, with their personal text as far as the vault has it ---
     Result<std::uint64_t> size();
     Result<Bytes> leaf(std::uint64_t seq);  // the stored bytes, unchecked
@@ -45,6 +48,8 @@ class Reader {
     Result<std::vector<std::pair<std::string, std::string>>> personal(std::uint64_t seq);
 
     // --- views and vault ---
+    // Spares this reader the reading of what its process's own ledger has just written.
+    void adopt(Change change) { recent_.adopt(change.n, std::move(change.recent)); }
     Result<std::optional<Row>> row(std::string_view kind, std::string_view id);
     Result<std::vector<Row>> rows(std::string_view kind, std::string_view after, std::size_t limit);
     Result<std::vector<SealHead>> heads();            // where each seal's chain ends
@@ -63,12 +68,15 @@ class Reader {
                    const std::function<bool(const Recorded&)>& wanted);
     Status collect_linked(By by, std::string_view id, std::uint64_t after, std::size_t limit,
                           std::vector<Recorded>& out);
-    Result<std::optional<KeptRow>> recent_row(const RowKey& key);
+    Result<std::optional<KeptRow>> settled_row(const RowKey& key);
+    Status prepare_once(std::optional<Statement>& statement, std::string_view sql);
     Result<Hash> entry_hash(std::uint64_t seq);
     Result<Hash> block_root(std::uint64_t n);
 
     Database database_;
-    std::optional<Statement> personal_;  // asked for once per entry that has any
+    // Asked often, so kept: once per command or entry.
+    std::optional<Statement> personal_, row_;
+    RecentCache recent_;
     leaf::Hasher hasher_;
 };
 

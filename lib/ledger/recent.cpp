@@ -128,6 +128,52 @@ Result<RecentCommits> read_recent(Database& database) {
     }
 }
 
+Status RecentCache::prepare(Database& database) {
+    if (slot_) return {};
+    auto settled = database.prepare("SELECT seq FROM head WHERE seal=''");
+    if (!settled) return settled.error();
+    auto slot = database.prepare("SELECT n, body FROM ring WHERE slot=?");
+    if (!slot) return slot.error();
+    settled_ = std::move(*settled);
+    slot_ = std::move(*slot);
+    return {};
+}
+
+// false: commit n has not been written, or is settled and gone.
+Result<bool> RecentCache::take_slot(std::uint64_t n) {
+    auto row = slot_->bind(1, n % kSettleEvery).step();
+    if (!row) return row.error();
+    if (!*row || slot_->natural(0) != n) return false;
+    auto recent = Recent::unpack(slot_->blob(1));
+    if (!recent) return recent.error();
+    sum_.merge(std::move(*recent));
+    return true;
+}
+
+Status RecentCache::refresh(Database& database) {
+    if (auto status = prepare(database); !status) return status;
+    auto row = settled_->step();
+    std::uint64_t settled = row && *row ? settled_->natural(0) : 0;
+    settled_->reset();
+    if (!row) return row.error();
+    if (settled != from_) {
+        sum_ = {};
+        from_ = last_ = settled;
+    }
+    for (;; ++last_) {
+        auto more = take_slot(last_ + 1);
+        slot_->reset();
+        if (!more) return more.error();
+        if (!*more) return {};
+    }
+}
+
+void RecentCache::adopt(std::uint64_t n, Recent recent) {
+    if (n != last_ + 1) return;
+    sum_.merge(std::move(recent));
+    last_ = n;
+}
+
 Result<std::map<std::string, Head>> read_heads(Database& database, const Recent& recent) {
     auto heads = database.prepare("SELECT seal, sn, seq FROM head WHERE seal<>''");
     if (!heads) return heads.error();

@@ -62,6 +62,31 @@ struct RecentCommits {
 };
 Result<RecentCommits> read_recent(Database& database);
 
+// What is recent, kept from question to question: a refresh reads only the slots written since the
+// last one. For one connection; call inside of a read transaction.
+class RecentCache {
+  public:
+    Status refresh(Database& database);
+    // Commit n by this process's own ledger: what is known of it need not be read.
+    void adopt(std::uint64_t n, Recent recent);
+    const Recent& sum() const { return sum_; }
+
+  private:
+    Status prepare(Database& database);
+    Result<bool> take_slot(std::uint64_t n);
+
+    std::optional<Statement> settled_, slot_;
+    Recent sum_;
+    std::uint64_t from_ = 0;  // number of the last commit that is settled
+    std::uint64_t last_ = 0;  // number of the last commit in the sum
+};
+
+// One commit's, for adopt().
+struct Change {
+    std::uint64_t n = 0;
+    Recent recent;
+};
+
 // Where every chain ends: the table `head` and what is recent.
 Result<std::map<std::string, Head>> read_heads(Database& database, const Recent& recent);
 

@@ -5,7 +5,7 @@
 namespace seals::ledger {
 namespace {
 
-constexpr int kVersion = 1;
+constexpr int kVersion = 2;                          // 1 was never released
 constexpr std::int64_t kApplicationId = 0x5345414c;  // "SEAL"
 
 // Entries and what proves them:
@@ -102,8 +102,9 @@ Status migrate(Database& database, const Schema& schema) {
     for (int now = *version; now < schema.version; ++now) {
         const auto* step = step_from(schema, now);
         if (step == nullptr)
-            return Error{Code::corrupt,
-                         "no program ever wrote schema version " + std::to_string(now)};
+            return unavailable("no released program wrote the ledger's schema version " +
+                                   std::to_string(now) + ", and this one cannot bring it forward",
+                               "keep the file; start with another [paths] state");
         if (auto status = in_transaction(database, step->sql + pragma("user_version", now + 1));
             !status)
             return status;

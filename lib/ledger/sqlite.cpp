@@ -184,8 +184,24 @@ void Database::set_deadline(std::optional<std::chrono::steady_clock::time_point>
                              deadline_.get());
 }
 
+Status Database::begin_read() {
+    if (!begin_ || !rollback_) {
+        auto begin = prepare("BEGIN");
+        if (!begin) return begin.error();
+        auto rollback = prepare("ROLLBACK");
+        if (!rollback) return rollback.error();
+        begin_ = std::move(*begin);
+        rollback_ = std::move(*rollback);
+    }
+    return begin_.run();
+}
+
+void Database::end_read() {
+    if (in_transaction()) (void)rollback_.run();
+}
+
 Snapshot::~Snapshot() {
-    if (database_.in_transaction()) (void)database_.run("ROLLBACK");
+    if (!inner_ && status_) database_.end_read();
 }
 
 }  // namespace seals::ledger

@@ -36,6 +36,7 @@ class Statement {
     Result<bool> step();  // true: there is a row
     Status run();         // step to the end, then reset
     void reset();
+    explicit operator bool() const { return statement_ != nullptr; }
 
     std::int64_t integer(int column) const;
     std::uint64_t natural(int column) const;  // negative numbers become 0, which no seq is
@@ -61,6 +62,8 @@ class Database {
     Result<Statement> prepare(std::string_view sql);
     Result<std::int64_t> number(std::string_view sql);  // first column of the first row; 0 without
     bool in_transaction() const;
+    Status begin_read();  // "BEGIN" and "ROLLBACK", prepared once: many reads are short
+    void end_read();
     std::int64_t changes() const;
     sqlite3* handle() const { return handle_.get(); }
 
@@ -78,14 +81,18 @@ class Database {
 
     std::unique_ptr<Deadline> deadline_ = std::make_unique<Deadline>();  // outlives the handle
     std::unique_ptr<sqlite3, Close> handle_;
+    Statement begin_, rollback_;  // after the handle: they go first
 };
 
 Error error_of(sqlite3* handle, int code);
 
-// A read transaction for the life of the object: all reads see one state.
+// A read transaction for the life of the object: all reads see one state. Inside of another one it
+// is that one.
 class Snapshot {
   public:
-    explicit Snapshot(Database& database) : database_(database), status_(database.run("BEGIN")) {}
+    explicit Snapshot(Database& database) : database_(database), inner_(database.in_transaction()) {
+        if (!inner_) status_ = database.begin_read();
+    }
     ~Snapshot();
     Snapshot(const Snapshot&) = delete;
     Snapshot& operator=(const Snapshot&) = delete;
@@ -93,6 +100,7 @@ class Snapshot {
 
   private:
     Database& database_;
+    bool inner_;
     Status status_;
 };
 

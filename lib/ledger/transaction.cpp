@@ -19,7 +19,9 @@ Result<Transaction> Transaction::prepare(Database& database) {
         {&out.no_ring_, "DELETE FROM ring"},
         {&out.head_, "INSERT OR REPLACE INTO head(seal, sn, seq, root) VALUES(?,?,?,?)"},
         // A row that stays live (or not) is updated without a touch on the index of live rows.
-        {&out.update_row_, "UPDATE view SET body=? WHERE kind=? AND id=? AND live=?"},
+        {&out.add_row_,
+         "INSERT INTO view(kind, id, live, body) VALUES(?,?,?,?) ON CONFLICT(kind, id) DO "
+         "UPDATE SET body=excluded.body WHERE live=excluded.live"},
         {&out.put_row_, "INSERT OR REPLACE INTO view(kind, id, live, body) VALUES(?,?,?,?)"},
         {&out.drop_row_, "DELETE FROM view WHERE kind=? AND id=?"},
         {&out.idempotency_, "INSERT INTO idempotency(uid, key, body, seq, at) VALUES(?,?,?,?,?)"},
@@ -51,11 +53,12 @@ Status Transaction::replace_views(Database& database, const TreeState& tree, std
     return status;
 }
 
-// The slots go as well: what they hold may be personal.
-Status Transaction::settle(Database& database, const TreeState& tree, const RecentCommits& recent) {
+// At an orderly end the slots go as well: what they hold may be personal.
+Status Transaction::settle(Database& database, const TreeState& tree, const RecentCommits& recent,
+                           Ring ring) {
     if (auto status = begin_.run(); !status) return status;
     auto status = write_settled(database, tree, recent.last, recent.sum);
-    if (status) status = no_ring_.run();
+    if (status && ring == Ring::emptied) status = no_ring_.run();
     if (status) status = commit_.run();
     if (!status && database.in_transaction()) (void)database.run("ROLLBACK");
     return status;
@@ -140,10 +143,12 @@ Status Transaction::write_row(Database& database, const RowKey& key, const KeptR
     std::string_view id = key.second;
     if (!row.body) return drop_row_.bind(1, kind).bind(2, id).run();
     ByteView body = *row.body;
-    update_row_.bind(1, body).bind(2, kind).bind(3, id);
-    if (auto status = update_row_.bind(4, row.life).run(); !status) return status;
-    if (database.changes() > 0) return {};
-    return put_row_.bind(1, kind).bind(2, id).bind(3, row.life).bind(4, body).run();
+    for (auto* statement : {&add_row_, &put_row_}) {
+        statement->bind(1, kind).bind(2, id).bind(3, row.life).bind(4, body);
+        if (auto status = statement->run(); !status) return status;
+        if (database.changes() > 0) break;
+    }
+    return {};
 }
 
 Status Transaction::write_idempotency(const Draft& draft, const Idempotency& idempotency) {

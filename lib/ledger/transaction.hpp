@@ -24,6 +24,8 @@ struct Commit {
     std::span<const Secret> secrets{};
 };
 
+enum class Ring { kept, emptied };
+
 class Transaction {
   public:
     static Result<Transaction> prepare(Database& database);
@@ -34,7 +36,8 @@ class Transaction {
     Status replace_views(Database& database, const TreeState& tree, std::uint64_t n,
                          const Recent& all);
     // Puts what is recent where it belongs; a transaction of its own.
-    Status settle(Database& database, const TreeState& tree, const RecentCommits& recent);
+    Status settle(Database& database, const TreeState& tree, const RecentCommits& recent,
+                  Ring ring);
 
   private:
     Status write_all(Database& database, const Commit& commit);
@@ -51,7 +54,7 @@ class Transaction {
 
     Statement begin_, commit_;
     Statement entry_, personal_, block_, link_, ring_, no_ring_, head_;
-    Statement update_row_, put_row_, drop_row_;
+    Statement add_row_, put_row_, drop_row_;
     Statement idempotency_, put_secret_, drop_secret_;
 };
 

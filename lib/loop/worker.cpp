@@ -6,8 +6,14 @@
 #include <thread>
 
 #include <pthread.h>
+#include <sys/resource.h>
 
 namespace seals::loop {
+namespace {
+
+constexpr int kBackgroundNice = 10;
+
+}  // namespace
 
 struct Worker::Body {
     explicit Body(Loop& owner) : loop(owner) {}
@@ -44,8 +50,11 @@ struct Worker::Body {
     }
 };
 
-Worker::Worker(Loop& loop, const std::string& name) : body_(std::make_shared<Body>(loop)) {
-    body_->thread = std::thread([body = body_] {
+Worker::Worker(Loop& loop, const std::string& name, Pace pace)
+    : body_(std::make_shared<Body>(loop)) {
+    body_->thread = std::thread([body = body_, pace] {
+        // Linux knows a nice value per thread: 0 means the calling one.
+        if (pace == Pace::background) (void)::setpriority(PRIO_PROCESS, 0, kBackgroundNice);
         while (Job job = body->next())
             if (!body->done(job())) return;
     });

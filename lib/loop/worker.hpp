@@ -14,9 +14,13 @@ namespace seals::loop {
 using Reply = std::function<void()>;  // runs on the loop
 using Job = std::function<Reply()>;   // runs on the worker
 
+// background: gives way to every other thread when the processor is busy (nice 10).
+enum class Pace { normal, background };
+
 class Worker {
   public:
-    Worker(Loop& loop, const std::string& name);  // name: at most 15 bytes, seen in top and gdb
+    // name: at most 15 bytes, seen in top and gdb
+    Worker(Loop& loop, const std::string& name, Pace pace = Pace::normal);
     ~Worker();
     Worker(const Worker&) = delete;
     Worker& operator=(const Worker&) = delete;

@@ -74,8 +74,10 @@ class Kept {
         slice_.resize(static_cast<std::size_t>(count));
     }
     void append_slice() {
-        for (const auto& [events, rows] : slice_)
+        for (const auto& [events, rows] : slice_) {
             if (!ledger_->append(events, {"boot", 1}, rows)) failed_ = true;
+            if (ledger_->settle_due() && !ledger_->settle()) failed_ = true;
+        }
     }
     bool failed() const { return failed_; }
 

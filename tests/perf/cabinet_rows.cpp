@@ -14,7 +14,9 @@
 #include "helper/sim.hpp"
 #include "loop/loop.hpp"
 #include "loop/system_clock.hpp"
+#include "poster.hpp"
 #include "test_vfs.hpp"
+#include "wire/json.hpp"
 
 namespace seals::perf {
 namespace {
@@ -60,6 +62,14 @@ double bare_rate(const std::string& path, int batch) {
     return static_cast<double>(rows) / span;
 }
 
+// The text of a request around the number that makes its id (and title) unique.
+std::pair<std::string, std::string> request_around(const std::string& client) {
+    constexpr std::string_view kMark = "#";
+    auto text = wire::dump_json(request_record(client + std::string(kMark), "YZ-1"));
+    auto at = text.find(kMark);
+    return {text.substr(0, at), text.substr(at + kMark.size())};
+}
+
 // Requests per second that `clients` threads have answered, each over a connection of its own.
 double posted_rate(const Cabinet& cabinet, int clients, const std::string& mark) {
     std::atomic<long> answered{0};
@@ -68,12 +78,11 @@ double posted_rate(const Cabinet& cabinet, int clients, const std::string& mark)
         std::vector<std::thread> threads;
         for (int c = 0; c < clients; ++c)
             threads.emplace_back([&, c] {
-                client::Client client(cabinet.socket());
-                for (int n = 0; Clock::now() < end; ++n) {
-                    auto id = mark + std::to_string(c) + "-" + std::to_string(n);
-                    auto reply = client.post("/v1/requests", request_record(id, "YZ-1"));
-                    if (reply && !reply->problem) ++answered;
-                }
+                Poster poster(cabinet.socket());
+                auto client = mark + std::to_string(c) + "-";
+                auto [before, after] = request_around(client);
+                for (int n = 0; Clock::now() < end; ++n)
+                    if (poster.post("/v1/requests", before + std::to_string(n) + after)) ++answered;
             });
         for (auto& thread : threads)
             thread.join();

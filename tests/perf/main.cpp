@@ -12,6 +12,10 @@
 
 int main(int argc, char** argv) {
     using namespace seals::perf;
+    if (argc > 3 || (argc > 1 && argv[1][0] == '-')) {
+        std::fputs("usage: seals-perf [FOLDER [EVENTS]]\n", stderr);
+        return 2;
+    }
     auto folder = std::filesystem::absolute(argc > 1 ? argv[1] : "perf.tmp").string();
     std::uint64_t events = argc > 2 ? std::strtoull(argv[2], nullptr, 10) : 1'000'000;
     std::filesystem::create_directories(folder);

@@ -238,3 +238,47 @@ TEST_CASE("hand-made changes to what the latest commits left are found") {
     by_hand(copy, "UPDATE ring SET body=x'00'");
     CHECK(Ledger::open(copy).error().code == Code::corrupt);
 }
+
+TEST_CASE("a reader that is told of its own ledger's commits sees what one that reads them sees") {
+    Directory directory;
+    auto path = directory.file("ledger.db");
+    auto ledger = make(path);
+    auto told = read(path);
+    auto reads = read(path);
+    std::mt19937 random(31);
+    Model model;
+    for (int commit = 0; commit < 900; ++commit) {
+        put(ledger, {slot_opened("A")}, model.change(random));
+        auto change = ledger.take_change();
+        CHECK_FALSE(ledger.take_change());
+        // Now and then one is not passed on: it is read then.
+        if (change && random() % 8 != 0) told.adopt(std::move(*change));
+        if (random() % 200 == 0 || ledger.settle_due()) REQUIRE(ledger.settle());
+        if (commit % 5 != 0) continue;
+        check_views(told, model, random);
+        check_views(reads, model, random);
+    }
+}
+
+TEST_CASE("settling between two commits keeps the ring for a power cut, and frees its places") {
+    Directory directory;
+    auto path = directory.file("ledger.db");
+    auto ledger = make(path);
+    auto rows = std::vector{row("seal", "A", object("n", 1))};
+    put(ledger, {slot_opened("A")}, rows);
+    auto before = copy_of(directory, path);
+    CHECK(verified(before, rows).ok);
+    REQUIRE(ledger.settle());
+    CHECK_FALSE(ledger.settle_due());
+    {
+        auto database = Database::open(path, Access::read, {});
+        REQUIRE(database);
+        CHECK(*database->number("SELECT count(*) FROM recent") == 0);
+        CHECK(*database->number("SELECT count(*) FROM ring") > 0);
+        CHECK(*database->number("SELECT count(*) FROM view") == 1);
+    }
+    CHECK(verified(copy_of(directory, path), rows).ok);
+    for (int n = 0; n < 600; ++n)
+        put(ledger, {slot_opened("A")}, rows);
+    CHECK(verified(copy_of(directory, path), rows).ok);
+}
