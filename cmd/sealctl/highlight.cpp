@@ -1,5 +1,8 @@
 #include "highlight.hpp"
 
+#include <algorithm>
+#include <vector>
+
 #include "width.hpp"
 
 namespace seals::sealctl {
@@ -17,6 +20,11 @@ bool within(std::int64_t at, const Value* ranges) {
     return false;
 }
 
+void add(Cell& cell, const std::string& text, Style style) {
+    if (cell.spans.empty() || cell.spans.back().style != style) cell.spans.push_back({{}, style});
+    cell.spans.back().text += text;
+}
+
 }  // namespace
 
 Cell highlighted(const std::string& text, const Value* ranges) {
@@ -25,12 +33,33 @@ Cell highlighted(const std::string& text, const Value* ranges) {
     for (std::size_t at = 0; at < text.size(); ++count) {
         auto from = at;
         next_code_point(text, at);
-        auto style = within(count, ranges) ? Style::bold : Style::plain;
-        if (cell.spans.empty() || cell.spans.back().style != style)
-            cell.spans.push_back({{}, style});
-        cell.spans.back().text += text.substr(from, at - from);
+        add(cell, text.substr(from, at - from), within(count, ranges) ? Style::bold : Style::plain);
     }
     return cell;
+}
+
+Cell found_lines(const std::string& text, const Value* ranges) {
+    auto whole = highlighted(text, ranges);
+    std::vector<Cell> lines(1);
+    for (const auto& [piece, style] : whole.spans)
+        for (char c : piece)
+            if (c == '\n')
+                lines.emplace_back();
+            else
+                add(lines.back(), std::string(1, c), style);
+    auto found = [](const Cell& line) {
+        return std::any_of(line.spans.begin(), line.spans.end(),
+                           [](const auto& span) { return span.style == Style::bold; });
+    };
+    bool any = std::any_of(lines.begin(), lines.end(), found);
+    Cell out;
+    for (const auto& line : lines) {
+        if (any && !found(line)) continue;
+        if (!out.spans.empty()) add(out, " · ", Style::plain);
+        for (const auto& [piece, style] : line.spans)
+            add(out, piece, style);
+    }
+    return out;
 }
 
 }  // namespace seals::sealctl

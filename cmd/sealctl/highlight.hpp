@@ -12,4 +12,8 @@ namespace seals::sealctl {
 // sense is left plain.
 Cell highlighted(const std::string& text, const Value* ranges);
 
+// The same, but of a text of several lines only those that have a range in them, one after the
+// other with " · " between them; all of them where none has.
+Cell found_lines(const std::string& text, const Value* ranges);
+
 }  // namespace seals::sealctl

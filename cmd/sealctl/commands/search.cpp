@@ -13,14 +13,17 @@ void print_hits(Context& context, const Value& body) {
     Table table({{context.text("head.seq"), Align::right},
                  {context.text("head.time")},
                  {context.text("head.event")},
+                 {context.text("head.seal")},
+                 {context.text("head.request")},
                  {context.text("head.text"), Align::left, true}});
     if (items != nullptr && items->array() != nullptr)
         for (const auto& item : *items->array()) {
             auto at = instant_of(item.find("time"));
             auto type = item.text_or("type");
             table.row({std::to_string(item.integer_or("seq")), at ? context.print.at(*at) : "",
-                       Cell(event_text(type, language), style_of(type)),
-                       highlighted(item.text_or("text"), item.find("highlights"))});
+                       Cell(event_text(type, language), style_of(type)), item.text_or("seal"),
+                       item.text_or("request"),
+                       found_lines(item.text_or("text"), item.find("highlights"))});
         }
     if (table.empty()) return context.print.say("search.none");
     context.print.table(table);

@@ -70,6 +70,25 @@ TEST_CASE("colour goes around the text and changes no width") {
           "\x1b[1;31mabcd\x1b[0m  y\n");
 }
 
+TEST_CASE("a hit shows the lines in which something was found, and all when nothing was") {
+    auto plain = [](const Cell& cell) {
+        std::string out;
+        for (const auto& span : cell.spans)
+            out += span.text;
+        return out;
+    };
+    Value ranges = Value::Array{Value::Array{6, 8}, Value::Array{15, 16}};
+    // Code points: "type\n" 0-4, "劳动合同章\n" 5-10, "E1\n" 11-13, "借章人\n" 14-17.
+    std::string text = "type\n劳动合同章\nE1\n借章人\n";
+    auto cell = found_lines(text, &ranges);
+    CHECK(plain(cell) == "劳动合同章 · 借章人");
+    REQUIRE(cell.spans.size() == 5);
+    CHECK(cell.spans[1].text == "动合");
+    CHECK(cell.spans[3].text == "章");
+    CHECK(plain(found_lines("a\nb", nullptr)) == "a · b");
+    CHECK(plain(found_lines("", nullptr)).empty());
+}
+
 TEST_CASE("highlights count in code points and nonsense is left plain") {
     auto ranges = Value::Array{Value::Array{2, 4}, Value::Array{9, 5}, Value{"x"}};
     auto cell = highlighted("劳动合同章", nullptr);
