@@ -22,3 +22,20 @@ foreach(section 1 5 7 8)
 endforeach()
 install(FILES README.md README.zh-CN.md CHANGELOG.md LICENSE DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/seals)
 install(DIRECTORY examples DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/seals OPTIONAL)
+
+# Units name the places that the installation was given, known only then. systemd looks in
+# PREFIX/lib for /usr and /usr/local.
+file(GLOB units CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/systemd/*.socket ${CMAKE_SOURCE_DIR}/systemd/*.timer)
+install(FILES ${units} DESTINATION lib/systemd/system)
+install(FILES ${CMAKE_SOURCE_DIR}/systemd/seals.sysusers DESTINATION lib/sysusers.d RENAME seals.conf)
+install(FILES ${CMAKE_SOURCE_DIR}/systemd/seals.tmpfiles DESTINATION lib/tmpfiles.d RENAME seals.conf)
+file(GLOB templates CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/systemd/*.in)
+foreach(template IN LISTS templates)
+  get_filename_component(unit ${template} NAME_WLE)
+  install(CODE "
+    set(sbindir \"\${CMAKE_INSTALL_PREFIX}/${CMAKE_INSTALL_SBINDIR}\")
+    set(libexecdir \"\${CMAKE_INSTALL_PREFIX}/${CMAKE_INSTALL_LIBEXECDIR}\")
+    configure_file(\"${template}\" \"${CMAKE_BINARY_DIR}/systemd/${unit}\" @ONLY)
+    file(INSTALL \"${CMAKE_BINARY_DIR}/systemd/${unit}\"
+      DESTINATION \"\${CMAKE_INSTALL_PREFIX}/lib/systemd/system\")")
+endforeach()

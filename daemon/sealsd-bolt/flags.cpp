@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include <getopt.h>
+#include <pwd.h>
 
 namespace seals::bolt {
 namespace {
@@ -18,6 +19,7 @@ enum Option {
     duty,
     debounce,
     peer,
+    peer_name,
     mode
 };
 
@@ -30,6 +32,7 @@ constexpr option kOptions[] = {{"config", required_argument, nullptr, config_pat
                                {"duty-percent", required_argument, nullptr, duty},
                                {"debounce-ms", required_argument, nullptr, debounce},
                                {"peer-uid", required_argument, nullptr, peer},
+                               {"peer-user", required_argument, nullptr, peer_name},
                                {"socket-mode", required_argument, nullptr, mode},
                                {nullptr, 0, nullptr, 0}};
 
@@ -39,6 +42,13 @@ bool read_number(const char* text, T& into, std::int64_t least, std::int64_t mos
     auto [end, error] = std::from_chars(text, text + std::strlen(text), number, base);
     if (error != std::errc() || *end != '\0' || number < least || number > most) return false;
     into = static_cast<T>(number);
+    return true;
+}
+
+bool read_user(const char* name, std::optional<uid_t>& into) {
+    const auto* user = ::getpwnam(name);
+    if (user == nullptr) return false;
+    into = user->pw_uid;
     return true;
 }
 
@@ -72,6 +82,8 @@ bool read_flag(int flag, const char* text, Flags& flags) {
             if (!read_number(text, number, 0, 0xfffffffe)) return false;
             flags.peer = static_cast<uid_t>(number);
             return true;
+        case peer_name:
+            return read_user(text, flags.peer);
         default:
             return false;
     }
@@ -83,7 +95,7 @@ const char* const kUsage =
     "usage: sealsd-bolt --config PATH [flag ...]\n"
     "       sealsd-bolt --socket PATH --sim PATH --slots N [--pulse-ms-max MS] [--rest-ms MS]\n"
     "                   [--duty-percent N] [--debounce-ms MS] [--peer-uid UID]\n"
-    "                   [--socket-mode OCTAL]\n";
+    "                   [--peer-user NAME] [--socket-mode OCTAL]\n";
 
 std::optional<Flags> read_flags(int argc, char** argv) {
     Flags flags;

@@ -13,6 +13,7 @@
 #include "flags.hpp"
 #include "guard.hpp"
 #include "hardware/sim/lines.hpp"
+#include "loop/inherited.hpp"
 #include "loop/system_clock.hpp"
 #include "pulses.hpp"
 #include "server.hpp"
@@ -59,7 +60,8 @@ class Bolt {
                                         "start sealsd-sim first"));
             loop_.run_once(kLinesRetry);
         }
-        auto listener = helper::listen_unix(flags_.socket, flags_.mode);
+        auto listener = Result<Fd>(loop::inherited_socket(flags_.socket));
+        if (!*listener) listener = helper::listen_unix(flags_.socket, flags_.mode);
         if (!listener) return fail(listener.error());
         server_.emplace(
             loop_, std::move(*listener), flags_.peer,

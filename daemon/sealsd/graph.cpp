@@ -10,6 +10,7 @@
 
 #include "api/routes.hpp"
 #include "base/log.hpp"
+#include "helper/stream.hpp"
 #include "leaf/hash.hpp"
 #include "programs.hpp"
 #include "settings.hpp"
@@ -19,6 +20,7 @@ namespace {
 
 constexpr std::size_t kBallast = 8U << 20;
 constexpr std::size_t kMostUpload = 256U << 20;
+constexpr milliseconds kDrain{5000};
 
 std::string sha256_hex(const std::string& text) {
     leaf::Hasher hasher;
@@ -166,7 +168,8 @@ Status Graph::open_sockets() {
     services_->open_upload = [spool](uid_t uid, const std::string& sha256) {
         return Uploads::find(spool, uid, sha256);
     };
-    services_->connect_intake = []() -> Result<Fd> {
+    services_->connect_intake = [socket = config_.paths.run + "/intake.sock"]() -> Result<Fd> {
+        if (auto served = helper::connect_unix(socket)) return served;  // by systemd
         auto program = find_program("sealsd-intake");
         if (program.empty()) return unavailable("sealsd-intake is not installed beside sealsd");
         auto pair = socket_pair();
@@ -194,11 +197,21 @@ Status Graph::open_sockets() {
     return {};
 }
 
+// Who waits for an answer gets it, for a while: systemd gives the whole stop 20 s.
 void Graph::stop(std::function<void()> done) {
-    server_.reset();
     uploads_.reset();
+    auto end = [this, done = std::move(done)] { shut_down(done); };
+    if (!server_) return end();
+    drain_limit_ = loop_.after(kDrain, end);
+    server_->drain(end);
+}
+
+void Graph::shut_down(const std::function<void()>& recorded) {
+    if (std::exchange(shutting_down_, true)) return;
+    drain_limit_ = {};
+    server_.reset();
     engine::Submission shutdown{rules::Shutdown{}};
-    shutdown.done = [done = std::move(done)](const engine::Outcome&) { done(); };
+    shutdown.done = [recorded](const engine::Outcome&) { recorded(); };
     engine_->submit(std::move(shutdown));
 }
 

@@ -24,7 +24,10 @@ class Graph {
 
     void start();                               // records the boot, then opens the sockets
     void stop(std::function<void()> recorded);  // no new requests; the orderly end is recorded
-    bool stuck() const;                         // a worker makes no progress: no watchdog ping
+    // Takes roles, persons and policy of a changed configuration, recorded before they apply; keeps
+    // the one that runs when it cannot, and says why in the log. `told` comes when it is over.
+    void reload(const config::Config& next, const std::string& sha256, std::function<void()> told);
+    bool stuck() const;  // a worker makes no progress: no watchdog ping
 
   private:
     Graph(loop::Loop& loop, const config::Config& config, std::string config_sha256);
@@ -33,6 +36,8 @@ class Graph {
     Status wire();
     Status open_sockets();
     void learn_keys();
+    void apply(const config::Config& next, const api::Roles& roles);
+    void shut_down(const std::function<void()>& recorded);
     void recorded(const std::vector<ledger::Recorded>& entries);
 
     loop::Loop& loop_;
@@ -59,6 +64,8 @@ class Graph {
     std::unique_ptr<api::Services> services_;
     std::unique_ptr<Uploads> uploads_;
     std::unique_ptr<api::Server> server_;
+    loop::Timer drain_limit_;
+    bool shutting_down_ = false;
 };
 
 }  // namespace seals::sealsd

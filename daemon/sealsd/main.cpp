@@ -19,6 +19,11 @@ namespace {
 
 using namespace seals;
 
+struct Options {
+    std::string config = "/etc/seals/seals.toml";
+    bool check = false;
+};
+
 int fail(const Error& error) {
     log(Priority::error, "sealsd", error.detail, {{"remedy", error.remedy}});
     return row_of(error.code).exit;
@@ -40,9 +45,24 @@ void keep_out_of_core_dumps(bool simulated) {
     if (!simulated) ::prctl(PR_SET_DUMPABLE, 0);
 }
 
-int serve(const config::Config& config, const std::string& config_sha256) {
+// systemd's protocol for a reload: RELOADING with the time, READY when it is over.
+void reload(sealsd::Graph& graph, const std::string& path) {
+    auto now = std::chrono::steady_clock::now().time_since_epoch();
+    sd_notify(0,
+              ("RELOADING=1\nMONOTONIC_USEC=" +
+               std::to_string(std::chrono::duration_cast<std::chrono::microseconds>(now).count()))
+                  .c_str());
+    auto config = config::load(path);
+    auto over = [] { sd_notify(0, "READY=1"); };
+    if (config) return graph.reload(*config, hash_of_file(path), over);
+    log(Priority::error, "sealsd", "the configuration that runs stays: " + config.error().detail,
+        {{"remedy", config.error().remedy}});
+    over();
+}
+
+int serve(const config::Config& config, const Options& options) {
     loop::Loop loop;
-    auto graph = sealsd::Graph::build(loop, config, config_sha256);
+    auto graph = sealsd::Graph::build(loop, config, hash_of_file(options.config));
     if (!graph) return fail(graph.error());
     bool stopping = false;
     loop::Timer give_up;
@@ -55,6 +75,9 @@ int serve(const config::Config& config, const std::string& config_sha256) {
     };
     auto on_term = loop.on_signal(SIGTERM, stop);
     auto on_int = loop.on_signal(SIGINT, stop);
+    auto on_hangup = loop.on_signal(SIGHUP, [&] {
+        if (!stopping) reload(**graph, options.config);
+    });
     auto on_child = loop.on_signal(SIGCHLD, [] { sealsd::reap(); });
     // Fed by the loop only while the workers make progress: a stuck disk brings a restart.
     auto watchdog = loop.every(std::chrono::seconds{5}, [&] {
@@ -65,11 +88,6 @@ int serve(const config::Config& config, const std::string& config_sha256) {
     loop.run();
     return stopping ? 0 : row_of(Code::unavailable).exit;
 }
-
-struct Options {
-    std::string config = "/etc/seals/seals.toml";
-    bool check = false;
-};
 
 constexpr const char* kUsage =
     "usage: sealsd [--config FILE] [--check]\n"
@@ -105,5 +123,5 @@ int main(int argc, char** argv) {
     if (!config) return fail(config.error());
     if (options.check) return std::puts("configuration OK") < 0 ? 1 : 0;
     keep_out_of_core_dumps(config->node.simulated);
-    return serve(*config, hash_of_file(options.config));
+    return serve(*config, options);
 }

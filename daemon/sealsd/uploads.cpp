@@ -10,6 +10,7 @@
 #include "api/listen.hpp"
 #include "base/bytes.hpp"
 #include "base/log.hpp"
+#include "loop/inherited.hpp"
 #include "programs.hpp"
 
 namespace seals::sealsd {
@@ -31,7 +32,8 @@ Result<std::unique_ptr<Uploads>> Uploads::open(loop::Loop& loop, const std::stri
     std::error_code error;
     std::filesystem::create_directories(spool, error);
     std::filesystem::permissions(spool, std::filesystem::perms::owner_all, error);
-    auto listening = api::listen_at(socket, 0660, group);
+    auto listening = Result<Fd>(loop::inherited_socket(socket));
+    if (!*listening) listening = api::listen_at(socket, 0660, group);
     if (!listening) return listening.error();
     return std::unique_ptr<Uploads>(
         new Uploads(loop, std::move(*listening), socket, std::move(spool), most_bytes));

@@ -66,6 +66,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
     void mark_surplus() { surplus_ = true; }  // over the cap: to be answered 503 and closed
     bool surplus() const { return surplus_; }
     void close_after_reply() { keep_alive_ = false; }
+    // A request is worked on, or its answer not yet taken; followers of a stream wait for none.
+    bool owes_answer() const { return !streaming_ && (exchange_ || pending() > 0); }
 
     // --- for Responder and Stream, while their exchange is open ---
     void respond(Response response);

@@ -3,6 +3,7 @@
 #include <cerrno>
 #include <cstring>
 #include <exception>
+#include <utility>
 
 #include <sys/socket.h>
 #include <unistd.h>
@@ -10,6 +11,7 @@
 #include "api/listen.hpp"
 #include "api/problem.hpp"
 #include "base/log.hpp"
+#include "loop/inherited.hpp"
 #include "loop/system_clock.hpp"
 
 namespace seals::api {
@@ -31,10 +33,13 @@ std::vector<Row> rows_of(const std::vector<Route>& routes) {
 
 Result<std::unique_ptr<Server>> Server::open(loop::Loop& loop, ServerOptions options, Roles roles,
                                              std::vector<Route> routes) {
-    auto fd = listen_at(options.path, options.mode, options.group);
+    auto fd = Result<Fd>(loop::inherited_socket(options.path));
+    bool inherited = static_cast<bool>(*fd);
+    if (!inherited) fd = listen_at(options.path, options.mode, options.group);
     if (!fd) return fd.error();
     std::unique_ptr<Server> server(
         new Server(loop, std::move(options), std::move(roles), std::move(routes), std::move(*fd)));
+    server->inherited_ = inherited;
     server->listen();
     return server;
 }
@@ -54,9 +59,26 @@ Server::Server(loop::Loop& loop, ServerOptions options, Roles roles, std::vector
     owner_.on_closed = [this](Connection& connection) { forget(connection); };
 }
 
+void Server::drain(std::function<void()> done) {
+    accepting_ = {};
+    pause_ = {};
+    drained_ = std::move(done);
+    auto all = connections_;  // closing forgets
+    for (auto& [key, connection] : all)
+        if (connection->owes_answer())
+            connection->close_after_reply();
+        else
+            connection->close();
+    if (connections_.empty()) tell_drained();
+}
+
+void Server::tell_drained() {
+    if (drained_) loop_.post(std::exchange(drained_, nullptr));
+}
+
 Server::~Server() {
     accepting_ = {};
-    ::unlink(options_.path.c_str());
+    if (!inherited_) ::unlink(options_.path.c_str());
     auto all = std::move(connections_);
     connections_.clear();
     for (auto& [key, connection] : all)
@@ -119,7 +141,9 @@ void Server::on_request(const std::shared_ptr<Connection>& connection, const Htt
 
 void Server::forget(Connection& connection) {
     connections_.erase(&connection);
-    if (connections_.empty()) ticking_ = {};
+    if (!connections_.empty()) return;
+    ticking_ = {};
+    tell_drained();
 }
 
 void Server::tick() {

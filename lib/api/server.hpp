@@ -44,6 +44,10 @@ class Server {
     Server(const Server&) = delete;
     Server& operator=(const Server&) = delete;
 
+    // Takes no more clients, lets those that wait for an answer have it, closes the others, then
+    // calls `done`. Whoever cannot wait for slow clients destroys the server meanwhile.
+    void drain(std::function<void()> done);
+
     void set_roles(Roles roles) { roles_ = std::move(roles); }  // for the next requests
     const std::vector<Row>& rows() const { return rows_; }
     std::size_t connections() const { return connections_.size(); }
@@ -55,6 +59,7 @@ class Server {
     void pause_accepting();
     void on_request(const std::shared_ptr<Connection>& connection, const HttpMessage& message);
     void forget(Connection& connection);
+    void tell_drained();
     void tick();
 
     loop::Loop& loop_;
@@ -65,6 +70,8 @@ class Server {
     Router router_;
     Connection::Owner owner_;
     Fd fd_;
+    bool inherited_ = false;  // the socket file is systemd's
+    std::function<void()> drained_;
     loop::Watch accepting_;
     loop::Timer pause_;
     loop::Timer ticking_;

@@ -30,6 +30,7 @@ class Visits {
   public:
     Visits(loop::Loop& loop, Engine& engine, Cabinet& cabinet, VisitTimes times);
 
+    void set_times(VisitTimes times) { times_ = times; }  // for visits that begin from now on
     void recorded(const std::vector<ledger::Recorded>& entries);  // the engine's effects
 
     // The door contacts were read anew (start, bolt is back): every slot once.

@@ -24,7 +24,8 @@ SystemClock::SystemClock() {
 
 Reading SystemClock::read() const {
     timex query{};
-    bool synced = adjtimex(&query) != TIME_ERROR && (query.status & STA_UNSYNC) == 0;
+    int state = adjtimex(&query);  // below 0: a sandbox without it; then nothing is known
+    bool synced = state >= 0 && state != TIME_ERROR && (query.status & STA_UNSYNC) == 0;
     return {{read_ms(CLOCK_REALTIME)}, read_ms(CLOCK_BOOTTIME), synced};
 }
 

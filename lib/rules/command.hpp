@@ -139,6 +139,10 @@ struct Booted {
     std::string policy_text, policy_sha256;
     std::vector<SlotId> slots;
 };
+struct ConfigLoaded {  // while running: what of it differs is recorded, then applied
+    std::string config_sha256;
+    std::string policy_text, policy_sha256;
+};
 struct Shutdown {};
 struct ClockStepped {
     std::int64_t by_ms = 0;
@@ -152,7 +156,7 @@ struct RecordState {
 using Command = std::variant<PersonUpsert, SealUpsert, RequestUpsert, ImportFinished, SetPin, Take,
                              Return, Identify, AcceptClock, LineFired, LineNotFired, OutcomeLost,
                              DoorMoved, TagRead, DoorTimeout, LeftOpen, InventoryTaken, Booted,
-                             Shutdown, ClockStepped, RecordState>;
+                             ConfigLoaded, Shutdown, ClockStepped, RecordState>;
 
 // Observed facts come before what is asked for in a batch.
 bool is_fact(const Command& command);

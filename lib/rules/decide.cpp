@@ -56,6 +56,21 @@ Decision decide_clock(const State& state, const Context& context, const AcceptCl
                      make_data({{"persons", std::move(persons)}, {"by_ms", command.by_ms}}));
 }
 
+// The policy's own entry stands before any decision by it.
+void add_changes(Decision& decision, const State& state, const Context& context,
+                 const ConfigLoaded& now) {
+    if (state.node.config_sha256 != now.config_sha256) {
+        auto event = make_event(EventType::config_changed, context);
+        event.data = make_data({{"sha256", now.config_sha256}});
+        decision.events.push_back(std::move(event));
+    }
+    if (state.node.policy_sha256 != now.policy_sha256) {
+        auto event = make_event(EventType::policy_loaded, context);
+        event.data = make_data({{"sha256", now.policy_sha256}, {"text", now.policy_text}});
+        decision.events.push_back(std::move(event));
+    }
+}
+
 }  // namespace
 
 // A boot: what was changed while we were away, and every visit that the last run did not finish.
@@ -64,16 +79,8 @@ Decision decide_boot(const State& state, const Context& context, const Booted& f
                               make_data({{"version", fact.version},
                                          {"clean", !state.node.running},
                                          {"slots", texts_of(fact.slots)}}));
-    if (state.node.config_sha256 != fact.config_sha256) {
-        auto event = make_event(EventType::config_changed, context);
-        event.data = make_data({{"sha256", fact.config_sha256}});
-        decision.events.push_back(std::move(event));
-    }
-    if (state.node.policy_sha256 != fact.policy_sha256) {
-        auto event = make_event(EventType::policy_loaded, context);
-        event.data = make_data({{"sha256", fact.policy_sha256}, {"text", fact.policy_text}});
-        decision.events.push_back(std::move(event));
-    }
+    add_changes(decision, state, context,
+                {fact.config_sha256, fact.policy_text, fact.policy_sha256});
     for (const auto& [id, session] : state.sessions) {
         if (!is_live(session.stage) || session.stage == Stage::unknown) continue;
         auto event = make_event(EventType::session_unknown, context);
@@ -108,6 +115,11 @@ Decision decide(const State& state, const Policy& policy, const Context& context
             [&](const LeftOpen& c) { return decide_left_open(state, context, c); },
             [&](const InventoryTaken& c) { return decide_inventory(state, context, c); },
             [&](const Booted& c) { return decide_boot(state, context, c); },
+            [&](const ConfigLoaded& c) {
+                Decision decision;
+                add_changes(decision, state, context, c);
+                return decision;
+            },
             [&](const Shutdown&) {
                 return one_event(context, EventType::device_shutdown, Value{Value::Object{}});
             },

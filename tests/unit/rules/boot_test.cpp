@@ -32,6 +32,18 @@ TEST_CASE("config and policy are recorded when they changed, and only then") {
     CHECK(changed.events[2].data.text_or("text") == "text");
 }
 
+TEST_CASE("a configuration loaded while running is recorded where it differs, and only there") {
+    World world;
+    CHECK(world.run(ConfigLoaded{"c0", "policy", "p0"}).events.empty());
+    CHECK(names_of(world.run(ConfigLoaded{"c1", "policy", "p0"}).events) ==
+          std::vector<std::string>{"config.changed"});
+    auto changed = world.run(ConfigLoaded{"c2", "text", "p1"});
+    CHECK(names_of(changed.events) == std::vector<std::string>{"config.changed", "policy.loaded"});
+    CHECK(changed.events[1].data.text_or("text") == "text");
+    CHECK(world.run(ConfigLoaded{"c2", "text", "p1"}).events.empty());
+    CHECK_FALSE(is_fact(ConfigLoaded{}));
+}
+
 TEST_CASE("every visit that was under way becomes unknown, at any stage, once") {
     for (int stage = 0; stage < 4; ++stage) {
         World world;

@@ -185,7 +185,9 @@ class Commands {
         }
     }
     Command rare() {
-        switch (chance_.below(8)) {
+        switch (chance_.below(9)) {
+            case 8:
+                return ConfigLoaded{"c1", "text", chance_.below(2) == 0 ? "p0" : "p1"};
             case 0: {
                 Booted boot{"1", "c0", "text", "p0", {}};
                 for (const auto* id : kSlots)
