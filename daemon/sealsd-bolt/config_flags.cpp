@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 #include <vector>
 
 #include <unistd.h>
@@ -48,7 +49,10 @@ Error execute_with_config(const std::string& path, int argc, char** argv) {
     for (auto& flag : *flags)
         arguments.push_back(flag.data());
     arguments.push_back(nullptr);
-    ::execv("/proc/self/exe", arguments.data());
+    // By its own path, so that ps and journal go on calling it by its name.
+    std::error_code error;
+    auto self = std::filesystem::read_symlink("/proc/self/exe", error);
+    ::execv(error ? "/proc/self/exe" : self.c_str(), arguments.data());
     return unavailable(std::string("cannot execute itself: ") + std::strerror(errno));
 }
 

@@ -7,6 +7,7 @@
 
 #include <sys/stat.h>
 
+#include "base/about.hpp"
 #include "base/log.hpp"
 #include "config_flags.hpp"
 #include "doors.hpp"
@@ -104,6 +105,7 @@ class Bolt {
 
 int main(int argc, char** argv) {
     ::umask(0077);
+    if (auto status = about(argc, argv, kUsage, SEALS_VERSION)) return *status;
     auto flags = read_flags(argc, argv);
     if (!flags) {
         std::fputs(kUsage, stderr);

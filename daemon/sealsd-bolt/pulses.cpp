@@ -1,5 +1,7 @@
 #include "pulses.hpp"
 
+#include <utility>
+
 #include "base/log.hpp"
 #include "loop/system_clock.hpp"
 
@@ -125,9 +127,12 @@ bool Pulses::idle_unused() {
         if (running_.contains(slot)) continue;
         auto idle = lock_.idle(slot);
         if (idle || idle.error().code == Code::not_found) continue;
-        log(Priority::error, "bolt", "the lines cannot be reached", {{"why", idle.error().detail}});
+        if (!std::exchange(unreached_, true))  // it is tried again and again
+            log(Priority::error, "bolt", "the lines cannot be reached",
+                {{"why", idle.error().detail}});
         return false;
     }
+    unreached_ = false;
     return true;
 }
 

@@ -45,6 +45,7 @@ class Pulses {
     Send send_;
     std::map<SlotNo, Running> running_;
     bool guard_gone_ = false;
+    bool unreached_ = false;  // the log says so already
 };
 
 }  // namespace seals::bolt

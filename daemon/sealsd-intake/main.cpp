@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/about.hpp"
 #include "base/log.hpp"
 #include "harden.hpp"
 #include "job.hpp"
@@ -27,7 +28,7 @@ constexpr const char* kUsage =
     "                     [--format auto|csv|json|ndjson] [--source NAME] [--timezone ZONE]\n";
 
 struct Options {
-    enum class Mode { job, receive, print, help, wrong } mode = Mode::job;
+    enum class Mode { job, receive, print, wrong } mode = Mode::job;
     Reception reception;
     Printing printing;
 };
@@ -46,10 +47,6 @@ Options parse(const std::vector<std::string>& words) {
     bool has_size = false;
     for (std::size_t i = 0; i < words.size(); i += 2) {
         const auto& name = words[i];
-        if (name == "--help" || name == "-h") {
-            options.mode = Options::Mode::help;
-            return options;
-        }
         if (i + 1 >= words.size()) return wrong();
         const auto& value = words[i + 1];
         if (name == "--receive")
@@ -122,11 +119,8 @@ int run(const Options& options) {
 }  // namespace
 
 int main(int argc, char** argv) {
+    if (auto status = about(argc, argv, kUsage, SEALS_VERSION)) return *status;
     auto options = parse({argv + 1, argv + argc});
-    if (options.mode == Options::Mode::help) {
-        std::fputs(kUsage, stdout);
-        return 0;
-    }
     if (options.mode == Options::Mode::wrong) {
         std::fputs(kUsage, stderr);
         return kExitUsage;

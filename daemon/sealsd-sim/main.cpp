@@ -9,6 +9,7 @@
 #include <getopt.h>
 #include <sys/stat.h>
 
+#include "base/about.hpp"
 #include "base/log.hpp"
 #include "person.hpp"
 #include "server.hpp"
@@ -109,6 +110,7 @@ int run(const Flags& flags) {
 
 int main(int argc, char** argv) {
     ::umask(0077);
+    if (auto status = about(argc, argv, kUsage, SEALS_VERSION)) return *status;
     auto flags = read_flags(argc, argv);
     if (!flags) {
         std::fputs(kUsage, stderr);

@@ -134,11 +134,11 @@ void Graph::learn_keys() {
     }
 }
 
-void Graph::start() {
+void Graph::start(std::function<void()> ready) {
     policy_sha256_ = sha256_hex(config_.policy_text());
     engine::Submission boot{rules::Booted{SEALS_VERSION, config_sha256_, config_.policy_text(),
                                           policy_sha256_, slots_of(config_)}};
-    boot.done = [this](const engine::Outcome& outcome) {
+    boot.done = [this, ready = std::move(ready)](const engine::Outcome& outcome) {
         if (outcome.error)
             log(Priority::error, "sealsd", "the boot could not be recorded",
                 {{"why", outcome.error->detail}});
@@ -148,8 +148,9 @@ void Graph::start() {
         if (auto status = open_sockets(); !status) {
             log(Priority::error, "sealsd", status.error().detail,
                 {{"remedy", status.error().remedy}});
-            loop_.stop();
+            return loop_.stop();
         }
+        ready();
     };
     engine_->submit(std::move(boot));
     search_->catch_up();

@@ -22,7 +22,7 @@ class Graph {
                                                 const std::string& config_sha256);
     ~Graph();
 
-    void start();                               // records the boot, then opens the sockets
+    void start(std::function<void()> ready);    // records the boot, opens the sockets, says so
     void stop(std::function<void()> recorded);  // no new requests; the orderly end is recorded
     // Takes roles, persons and policy of a changed configuration, recorded before they apply; keeps
     // the one that runs when it cannot, and says why in the log. `told` comes when it is over.

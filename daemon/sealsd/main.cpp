@@ -83,8 +83,7 @@ int serve(const config::Config& config, const Options& options) {
     auto watchdog = loop.every(std::chrono::seconds{5}, [&] {
         if (!(*graph)->stuck()) sd_notify(0, "WATCHDOG=1");
     });
-    (*graph)->start();
-    sd_notify(0, "READY=1");
+    (*graph)->start([] { sd_notify(0, "READY=1"); });
     loop.run();
     return stopping ? 0 : row_of(Code::unavailable).exit;
 }
