@@ -39,3 +39,23 @@ foreach(template IN LISTS templates)
     file(INSTALL \"${CMAKE_BINARY_DIR}/systemd/${unit}\"
       DESTINATION \"\${CMAKE_INSTALL_PREFIX}/lib/systemd/system\")")
 endforeach()
+
+# Completions come from the table of commands: the program that was just built prints them.
+# Not where it cannot run: under a sanitizer, or built for another machine.
+if(NOT SEALS_SANITIZE AND NOT CMAKE_CROSSCOMPILING)
+  set(completions bash-completion/completions/sealctl zsh/site-functions/_sealctl
+    fish/vendor_completions.d/sealctl.fish)
+  foreach(completion IN LISTS completions)
+    string(REGEX MATCH "^[a-z]+" shell ${completion})
+    set(script ${CMAKE_BINARY_DIR}/completions/${completion})
+    get_filename_component(folder ${script} DIRECTORY)
+    file(MAKE_DIRECTORY ${folder})
+    add_custom_command(OUTPUT ${script} DEPENDS sealctl
+      COMMAND $<TARGET_FILE:sealctl> --lang en completion ${shell} > ${script} VERBATIM)
+    list(APPEND scripts ${script})
+    get_filename_component(place ${completion} DIRECTORY)
+    install(FILES ${script} DESTINATION ${CMAKE_INSTALL_DATADIR}/${place})
+  endforeach()
+  add_custom_target(completions ALL DEPENDS ${scripts})
+  add_dependencies(programs completions)
+endif()

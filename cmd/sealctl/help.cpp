@@ -21,12 +21,6 @@ std::string shown(const Option& option) {
     return text;
 }
 
-std::string about(const Command& command, Language language) {
-    std::string key = "verb." + std::string(command.path);
-    std::replace(key.begin(), key.end(), ' ', '.');
-    return cli_text(language, key);
-}
-
 void add_row(Table& table, const Option& option, Language language) {
     table.row({"  " + shown(option), cli_text(language, option.about)});
 }
@@ -43,6 +37,12 @@ std::string globals_text(std::size_t width, Language language) {
 }
 
 }  // namespace
+
+std::string about(const Command& command, Language language) {
+    std::string key = "verb." + std::string(command.path);
+    std::replace(key.begin(), key.end(), ' ', '.');
+    return cli_text(language, key);
+}
 
 std::span<const Option> global_options() {
     return kGlobals;

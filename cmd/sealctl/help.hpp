@@ -9,6 +9,9 @@
 
 namespace seals::sealctl {
 
+// What it does, in a line.
+std::string about(const Command& command, Language language);
+
 // `width`: of the terminal; 0: lines may be as long as they need.
 std::string help_of(const Command& command, Language language, std::size_t width = 0);
 // Of all verbs, or of one noun's.

@@ -1,6 +1,8 @@
 #include "highlight.hpp"
 
 #include <algorithm>
+#include <set>
+#include <string>
 #include <vector>
 
 #include "width.hpp"
@@ -23,6 +25,13 @@ bool within(std::int64_t at, const Value* ranges) {
 void add(Cell& cell, const std::string& text, Style style) {
     if (cell.spans.empty() || cell.spans.back().style != style) cell.spans.push_back({{}, style});
     cell.spans.back().text += text;
+}
+
+std::string plain_text(const Cell& cell) {
+    std::string out;
+    for (const auto& span : cell.spans)
+        out += span.text;
+    return out;
 }
 
 }  // namespace
@@ -53,8 +62,9 @@ Cell found_lines(const std::string& text, const Value* ranges) {
     };
     bool any = std::any_of(lines.begin(), lines.end(), found);
     Cell out;
+    std::set<std::string> said;  // a name stands in the entry and where it is looked up
     for (const auto& line : lines) {
-        if (any && !found(line)) continue;
+        if ((any && !found(line)) || !said.insert(plain_text(line)).second) continue;
         if (!out.spans.empty()) add(out, " · ", Style::plain);
         for (const auto& [piece, style] : line.spans)
             add(out, piece, style);

@@ -15,6 +15,8 @@ constexpr TextRow kRows[] = {
     {"usage.lang", "--lang knows en and zh_CN, not {0}", "--lang 只接受 en 或 zh_CN,不接受 {0}"},
     {"usage.key", "--idempotency-key must be 1 to 128 visible ASCII characters without spaces",
      "--idempotency-key 须为 1 至 128 个不含空格的可见 ASCII 字符"},
+    {"usage.shell", "{0} is no shell with completions here: bash, zsh or fish",
+     "没有 {0} 的补全脚本;可用:bash、zsh、fish"},
     {"usage.time", "{0} is no time; write 2026-11-25, \"2026-11-25 09:30\" or RFC 3339",
      "{0} 不是时间;请写 2026-11-25、\"2026-11-25 09:30\" 或 RFC 3339 格式"},
 

@@ -5,10 +5,11 @@ namespace seals::sealctl {
 const std::vector<Command>& commands() {
     static const std::vector<Command> kAll = [] {
         std::vector<Command> all;
-        for (auto part : {status_commands(), visit_commands(), inventory_commands(),
-                          search_commands(), verify_commands(), person_commands(), seal_commands(),
-                          request_commands(), event_commands(), session_commands(),
-                          clock_commands(), policy_commands(), sim_commands()})
+        for (auto part :
+             {status_commands(), visit_commands(), inventory_commands(), search_commands(),
+              verify_commands(), person_commands(), seal_commands(), request_commands(),
+              event_commands(), session_commands(), clock_commands(), policy_commands(),
+              sim_commands(), completion_commands()})
             all.insert(all.end(), part.begin(), part.end());
         return all;
     }();

@@ -20,6 +20,7 @@ std::span<const Command> session_commands();
 std::span<const Command> clock_commands();
 std::span<const Command> policy_commands();
 std::span<const Command> sim_commands();
+std::span<const Command> completion_commands();
 
 const std::vector<Command>& commands();  // all, in the order of the help
 

@@ -86,6 +86,7 @@ TEST_CASE("a hit shows the lines in which something was found, and all when noth
     CHECK(cell.spans[1].text == "动合");
     CHECK(cell.spans[3].text == "章");
     CHECK(plain(found_lines("a\nb", nullptr)) == "a · b");
+    CHECK(plain(found_lines("a\nb\na", nullptr)) == "a · b");
     CHECK(plain(found_lines("", nullptr)).empty());
 }
 
