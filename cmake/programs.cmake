@@ -34,6 +34,7 @@ foreach(template IN LISTS templates)
   get_filename_component(unit ${template} NAME_WLE)
   install(CODE "
     set(sbindir \"\${CMAKE_INSTALL_PREFIX}/${CMAKE_INSTALL_SBINDIR}\")
+    set(bindir \"\${CMAKE_INSTALL_PREFIX}/${CMAKE_INSTALL_BINDIR}\")
     set(libexecdir \"\${CMAKE_INSTALL_PREFIX}/${CMAKE_INSTALL_LIBEXECDIR}\")
     configure_file(\"${template}\" \"${CMAKE_BINARY_DIR}/systemd/${unit}\" @ONLY)
     file(INSTALL \"${CMAKE_BINARY_DIR}/systemd/${unit}\"

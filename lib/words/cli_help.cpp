@@ -82,6 +82,8 @@ constexpr TextRow kRows[] = {
      "从文件描述符 N 读取第二人 PIN"},
     {"opt.no_follow", "print the reply and do not wait for the visit's end",
      "只输出应答,不跟踪到结束"},
+    {"opt.metrics", "as OpenMetrics text, for a collector",
+     "以 OpenMetrics 文本输出,供采集程序使用"},
     {"opt.shell", "bash, zsh or fish", "bash、zsh 或 fish"},
     {"opt.word", "word that must occur", "检索词"},
     {"opt.word.seal", "part of id, name or entity", "编号、名称或单位的一部分"},
