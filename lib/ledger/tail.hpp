@@ -32,7 +32,8 @@ Result<Tail> load_tail(Database& database, leaf::Hasher& hasher);
 
 Error corrupt_at(std::uint64_t seq, const std::string& reason);
 inline constexpr const char* kRestoreRemedy =
-    "Run `sealctl verify` to see how far it is whole, then restore a backup";
+    "keep the file as it is, and restore a backup; what it still proves: `sealctl verify` while "
+    "sealsd runs, or the script of seals-ledger(7)";
 
 // The stored bytes as a leaf: hash column right, canonical, its own seq.
 Result<leaf::Leaf> check_leaf(leaf::Hasher& hasher, std::uint64_t seq, ByteView leaf,
