@@ -276,7 +276,7 @@ void Engine::succeed(std::vector<Decided> decided, const std::vector<ledger::Rec
 // other fault nothing is recorded until restart.
 void Engine::fail(std::vector<Decided> decided, const Error& why) {
     log(Priority::error, "engine", "a batch could not be recorded", {{"why", why.detail}});
-    bool full = why.code == Code::unavailable;
+    bool full = why.code == Code::unavailable && !store_.stopped();
     bool never = why.code == Code::internal || why.code == Code::conflict;
     if (!full && !never)
         read_only_ =

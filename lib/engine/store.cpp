@@ -65,7 +65,9 @@ void Store::append(Batch batch, std::function<void(Result<std::vector<ledger::Re
         auto result = std::make_shared<Result<std::vector<ledger::Recorded>>>(ledger_->append(
             shared->events, shared->stamp, shared->rows, shared->idempotency, shared->secrets));
         auto change = std::make_shared<std::optional<ledger::Change>>(ledger_->take_change());
-        return [this, result, change, done, due = ledger_->settle_due()] {
+        return [this, result, change, done, due = ledger_->settle_due(),
+                stopped = ledger_->stopped()] {
+            stopped_ = stopped;
             if (due) settle();
             if (*change) reader_->adopt(std::move(**change));
             if (*result && !(*result)->empty()) {

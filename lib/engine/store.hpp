@@ -59,6 +59,9 @@ class Store {
     Instant last_time() const { return last_time_; }
     std::size_t questions_waiting() const { return questions_->waiting(); }
     bool stuck(milliseconds limit) const;  // a worker makes no progress
+    bool stopped() const {
+        return stopped_;
+    }  // after a disk error nothing is written until restart
 
   private:
     Store() = default;
@@ -66,6 +69,7 @@ class Store {
 
     std::string path_, origin_, boot_id_;
     std::uint64_t size_ = 0;
+    bool stopped_ = false;
     Instant last_time_;
     std::unique_ptr<ledger::Ledger> ledger_;  // touched by the writer thread only, after open()
     std::unique_ptr<ledger::Reader> reader_;

@@ -34,7 +34,8 @@ struct FailingDisk {
     }
 };
 
-Code code_of(const Result<std::vector<Recorded>>& result) {
+template <class Outcome>
+Code code_of(const Outcome& result) {
     return result ? Code::ok : result.error().code;
 }
 
@@ -128,6 +129,53 @@ TEST_CASE("a write that fails stops the ledger as a failed sync does") {
     auto again = disk.reopened();
     put(again, one());
     CHECK(whole(disk.path));
+}
+
+TEST_CASE("settling on a full disk loses nothing and is tried again") {
+    FailingDisk disk;
+    auto ledger = make(disk.path, disk.options);
+    for (int i = 0; i < 20; ++i)
+        put(ledger, one(),
+            {row("seal", "S" + std::to_string(i), object("n", std::string(900, 'x')))});
+    test::faults().room = 0;
+    CHECK(code_of(ledger.settle()) == Code::unavailable);
+    CHECK_FALSE(ledger.stopped());
+    test::faults().room = -1;
+    REQUIRE(ledger.settle());
+    CHECK(read(disk.path).rows("seal", "", 100)->size() == 20);
+    put(ledger, one());
+    CHECK(whole(disk.path));
+}
+
+TEST_CASE("a write that fails while settling stops the ledger, and the ring still has it all") {
+    FailingDisk disk;
+    {
+        auto ledger = make(disk.path, disk.options);
+        for (int i = 0; i < 20; ++i)
+            put(ledger, one(), {row("seal", "S" + std::to_string(i), object("n", i))});
+        test::faults().fail_writes = -1;
+        CHECK(code_of(ledger.settle()) == Code::timeout);
+        CHECK(ledger.stopped());
+        test::faults().clear();
+        CHECK(code_of(ledger.append(one(), kStamp)) == Code::unavailable);
+        CHECK(code_of(ledger.settle()) == Code::unavailable);
+        CHECK(read(disk.path).rows("seal", "", 100)->size() == 20);
+    }
+    auto again = disk.reopened();
+    put(again, one());
+    CHECK(read(disk.path).rows("seal", "", 100)->size() == 20);
+    CHECK(whole(disk.path));
+}
+
+TEST_CASE("settling costs no sync of its own") {
+    FailingDisk disk;
+    auto ledger = make(disk.path, disk.options);
+    put(ledger, one(), {row("seal", "A", object("n", 1))});
+    auto before = test::traffic().syncs.load();
+    REQUIRE(ledger.settle());
+    CHECK(test::traffic().syncs.load() == before);
+    put(ledger, one());
+    CHECK(test::traffic().syncs.load() == before + 1);
 }
 
 TEST_CASE("a single append is one sync") {
