@@ -184,7 +184,7 @@ std::string clip(std::string_view text, std::size_t bytes) {
     return std::string(text.substr(0, end)) + "…";
 }
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
     return "\"" + clip(text) + "\"";
 }
 

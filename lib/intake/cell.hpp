@@ -30,6 +30,7 @@ std::vector<std::string> split_parts(std::string_view cell);  // the same, repea
 bool cut_by_spreadsheet(std::string_view narrowed);
 
 std::string clip(std::string_view text, std::size_t bytes = 80);  // whole characters, then "…"
-std::string quoted(std::string_view text);  // clipped, in quotes, for a message
+// Clipped, for a message. (Not "quoted": with a std::string that may be std::quoted.)
+std::string in_quotes(std::string_view text);
 
 }  // namespace seals::intake

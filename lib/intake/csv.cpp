@@ -15,7 +15,7 @@ class Scanner {
     CsvScan run() {
         switch (options_.from) {
             case CsvPlace::in_quotes:
-                whole_ = quoted();
+                whole_ = in_quotes();
                 break;
             case CsvPlace::in_cell:
                 whole_ = plain();
@@ -71,7 +71,7 @@ class Scanner {
         start_cell();
         if (open < text_.size() && text_[open] == '"') {
             at_ = open + 1;
-            return quoted();
+            return in_quotes();
         }
         return plain();
     }
@@ -89,7 +89,7 @@ class Scanner {
 
     // From inside the quotes to the closing one. A quote is the closing one when a separator, a
     // line end or nothing follows; any other is a stray one that belongs to the text.
-    bool quoted() {
+    bool in_quotes() {
         scan_.place = CsvPlace::in_quotes;
         for (;;) {
             auto quote = text_.find('"', at_);

@@ -207,7 +207,7 @@ Status check_columns(Kind kind, const Columns& columns, const std::vector<std::s
         if (fields_of(kind)[field].need == Need::required)
             return Error{
                 Code::invalid,
-                "the heading " + quoted((*columns.names)[field]) + " stands more than once",
+                "the heading " + in_quotes((*columns.names)[field]) + " stands more than once",
                 "leave one of the columns out", (*columns.names)[field]};
     return {};
 }

@@ -109,7 +109,7 @@ Result<JsonParts> JsonParts::open(TextReader text, Format format) {
 
 Error JsonParts::broken(const std::string& wanted) const {
     auto found = rest().empty() ? std::string("the file ends")
-                                : "there is " + quoted(clip(rest().substr(0, 40), 20));
+                                : "there is " + in_quotes(clip(rest().substr(0, 40), 20));
     Error error = invalid(
         "file", "line " + std::to_string(line_) + ": " + wanted + " is wanted, but " + found);
     error.line = line_;

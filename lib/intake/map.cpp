@@ -99,7 +99,7 @@ Status read_key(const std::string& section, const std::string& key, const toml::
         auto [at, fresh] = map.status.emplace(fold_word(word), key);
         if (!fresh && at->second != key)
             return at_line(node, name,
-                           quoted(word) + " cannot be both " + at->second + " and " + key);
+                           in_quotes(word) + " cannot be both " + at->second + " and " + key);
     }
     return {};
 }
@@ -113,7 +113,7 @@ Status read_section(const std::string& section, const toml::node& node, ExportMa
         std::string name(key.str());
         if (!known_key(section, name))
             return at_line(value, section + "." + name,
-                           quoted(name) + " is no key of [" + section + "]");
+                           in_quotes(name) + " is no key of [" + section + "]");
         if (auto status = read_key(section, name, value, map); !status) return status;
     }
     return {};

@@ -27,7 +27,7 @@ Result<std::string> read_phone(const Row& row) {
     if (!text) return text;
     auto phone = narrow(*text);
     if (cut_by_spreadsheet(phone))
-        return row.fault(person::phone, quoted(phone) + " was cut by a spreadsheet");
+        return row.fault(person::phone, in_quotes(phone) + " was cut by a spreadsheet");
     return phone;
 }
 
@@ -37,7 +37,7 @@ Result<std::string> read_filing_no(const Row& row) {
     auto number = narrow(*text);
     std::erase(number, ' ');
     if (number.size() == 13 && all_digits(number)) return number;
-    auto reason = quoted(number) + " is no filing number: those have 13 digits";
+    auto reason = in_quotes(number) + " is no filing number: those have 13 digits";
     if (number.size() < 13 && all_digits(number)) reason += " (was a leading zero lost?)";
     return row.fault(seal::filing_no, reason);
 }
@@ -84,13 +84,13 @@ Result<wire::PersonRecord> read_person(const Row& row) {
     out.role = "staff";
     if (const auto& role = row.text(person::role); !means_nothing(role)) {
         auto known = person_role(role);
-        if (!known) return row.fault(person::role, quoted(role) + " is no known role");
+        if (!known) return row.fault(person::role, in_quotes(role) + " is no known role");
         out.role = *known;
     }
     if (const auto& active = row.text(person::active); !active.empty()) {
         auto known = person_active(active);
         if (!known)
-            return row.fault(person::active, quoted(active) + " is no known state of a person");
+            return row.fault(person::active, in_quotes(active) + " is no known state of a person");
         out.active = *known;
     }
     return out;
@@ -111,7 +111,7 @@ Result<wire::SealRecord> read_seal(const Row& row) {
     if (const auto& state = row.text(seal::state); !state.empty()) {
         auto known = seal_state(state);
         if (!known)
-            return row.fault(seal::state, quoted(state) +
+            return row.fault(seal::state, in_quotes(state) +
                                               " is no state that can be imported: only "
                                               "在用 and 已登记 can");
         out.state = *known;

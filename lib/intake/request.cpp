@@ -28,9 +28,9 @@ Result<std::optional<Instant>> read_optional_when(const Row& row, std::size_t fi
 Result<std::int64_t> read_count(const Row& row, std::size_t field, std::string_view text,
                                 std::int64_t least, std::int64_t most) {
     auto number = parse_whole(text);
-    if (!number) return row.fault(field, quoted(text) + " is no whole number");
+    if (!number) return row.fault(field, in_quotes(text) + " is no whole number");
     if (*number < least || *number > most)
-        return row.fault(field, quoted(text) + " is not between " + std::to_string(least) +
+        return row.fault(field, in_quotes(text) + " is not between " + std::to_string(least) +
                                     " and " + std::to_string(most));
     return *number;
 }
@@ -41,7 +41,7 @@ Result<std::vector<std::string>> read_seals(const Row& row) {
     if (!seals || !seals->empty()) return seals;
     if (!means_nothing(row.text(request::seal_name)))
         return row.fault(request::seal, "is empty; the name " +
-                                            quoted(row.text(request::seal_name)) +
+                                            in_quotes(row.text(request::seal_name)) +
                                             " alone does not say which seal");
     return row.fault(request::seal, "is empty");
 }
@@ -134,7 +134,7 @@ Result<std::vector<wire::RequestRecordLine>> read_spelt_lines(const Row& row,
         for (auto& line : *some) {
             auto same = [&](const auto& other) { return other.seal == line.seal; };
             if (std::any_of(lines.begin(), lines.end(), same))
-                return part.fault(request::seal, quoted(line.seal) + " stands in two lines");
+                return part.fault(request::seal, in_quotes(line.seal) + " stands in two lines");
             lines.push_back(std::move(line));
         }
     }
@@ -152,7 +152,7 @@ Result<bool> leaves_the_house(const Row& row) {
     }
     if (auto answer = yes_or_no(text)) return *answer;
     if (means_nothing(text) && !told) return false;
-    return row.fault(request::take_out, quoted(text) + " is neither yes (是) nor no (否)");
+    return row.fault(request::take_out, in_quotes(text) + " is neither yes (是) nor no (否)");
 }
 
 Result<std::optional<wire::TakeOut>> read_take_out(const Row& row, Instant applied_at,
@@ -169,8 +169,8 @@ Result<std::optional<wire::TakeOut>> read_take_out(const Row& row, Instant appli
     auto due = read_when(row, request::due, reading.zone, DayPart::end);
     if (!due) return due.error();
     if (*due <= applied_at)
-        return row.fault(request::due,
-                         quoted(row.text(request::due)) + " is not after the time of application");
+        return row.fault(request::due, in_quotes(row.text(request::due)) +
+                                           " is not after the time of application");
     return std::optional{wire::TakeOut{*place, *due}};
 }
 
@@ -185,16 +185,16 @@ Result<std::string> read_status(const Row& row, const Reading& reading) {
     if (means_nothing(text)) return row.fault(field, "is empty");
     auto status = reading.status.of(text);
     if (!status)
-        return row.fault(field, quoted(text) + " is no known status; a map can explain it");
+        return row.fault(field, in_quotes(text) + " is no known status; a map can explain it");
     if (field == request::status && has_result && (*status == "approved" || *status == "ended")) {
         field = request::result;
         status = reading.status.of(result_text);
         if (!status)
             return row.fault(field,
-                             quoted(result_text) + " is no known status; a map can explain it");
+                             in_quotes(result_text) + " is no known status; a map can explain it");
     }
     if (*status == "ended")
-        return row.fault(field, quoted(row.text(field)) + " does not say how it ended");
+        return row.fault(field, in_quotes(row.text(field)) + " does not say how it ended");
     return *status;
 }
 

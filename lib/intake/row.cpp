@@ -9,8 +9,8 @@ namespace {
 
 std::string why_no_id(std::string_view text) {
     if (cut_by_spreadsheet(text))
-        return quoted(text) + " was cut by a spreadsheet, its last digits are lost";
-    return quoted(text) + " is no valid number: 1 to " + std::to_string(kIdBytes) +
+        return in_quotes(text) + " was cut by a spreadsheet, its last digits are lost";
+    return in_quotes(text) + " is no valid number: 1 to " + std::to_string(kIdBytes) +
            " bytes without blanks and without / ? # %";
 }
 

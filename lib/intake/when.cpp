@@ -21,7 +21,7 @@ bool all_digits(std::string_view text) {
 }
 
 Error bad(std::string_view text, std::string_view why) {
-    return invalid({}, quoted(text) + " " + std::string(why));
+    return invalid({}, in_quotes(text) + " " + std::string(why));
 }
 
 // Takes things off the front of a text; each take_ leaves it alone when it does not fit.

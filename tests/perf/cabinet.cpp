@@ -13,7 +13,7 @@
 namespace seals::perf {
 namespace {
 
-std::string quoted(const std::string& text) {
+std::string in_quotes(const std::string& text) {
     return "'" + text + "'";
 }
 
@@ -29,14 +29,14 @@ int run(const std::string& command) {
 
 bool Cabinet::up(int slots, const std::string& environment) {
     auto script = std::string(SEALS_SOURCE) + "/scripts/demo-up";
-    up_ = run("QUIET=1 " + environment + " " + quoted(script) + " " + quoted(folder_) + " " +
+    up_ = run("QUIET=1 " + environment + " " + in_quotes(script) + " " + in_quotes(folder_) + " " +
               std::to_string(slots) + " >/dev/null 2>&1") == 0;
     return up_;
 }
 
 void Cabinet::down() {
     if (up_)
-        run(quoted(std::string(SEALS_SOURCE) + "/scripts/demo-down") + " " + quoted(folder_) +
+        run(in_quotes(std::string(SEALS_SOURCE) + "/scripts/demo-down") + " " + in_quotes(folder_) +
             " >/dev/null 2>&1");
     up_ = false;
 }
