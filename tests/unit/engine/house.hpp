@@ -150,7 +150,7 @@ class House {
 
     // Runs the loop until `so`, for ten seconds at most; returns whether it came to be.
     bool until(const std::function<bool()>& so) {
-        auto end = std::chrono::steady_clock::now() + std::chrono::seconds{10};
+        auto end = std::chrono::steady_clock::now() + std::chrono::seconds{60};
         while (!so() && std::chrono::steady_clock::now() < end)
             loop.run_once(milliseconds{5});
         return so();
