@@ -6,11 +6,11 @@ data=$SEALS_SOURCE/tests/unit/intake/data/oa
 cabinet_up 41
 expect_exit 0 ctl person import "$data/people.csv"
 expect_exit 0 ctl seal import "$data/seals.csv"
-size() { ctl status --json | jq .ledger_size; }
-before=$(size)
+# (Not the ledger's size: the clock has things to record, too.)
+kept() { ctl request list --all --json | jq '.items | length'; }
 expect_exit 1 ctl request import "$data/requests.csv" --dry-run --json
 json_is '[.accepted, .withdrawn, .left_out, (.refused | length), .dry_run] | @csv' '367,27,82,24,true'
-[ "$(size)" = "$before" ] || fail "a dry run was kept"
+[ "$(kept)" = 0 ] && [ "$(count_events request.accepted)" = 0 ] || fail "a dry run was kept"
 expect_exit 1 ctl request import "$data/requests.gbk.csv" --json
 json_is '[.accepted, .unchanged, .withdrawn, .left_out, (.conflicts | length)] | @csv' '367,0,27,82,0'
 jq -r '.refused[].record' "$OUT" | sort -n | uniq >"$TMP/refused"
