@@ -119,7 +119,8 @@ int run(const Options& options) {
 }  // namespace
 
 int main(int argc, char** argv) {
-    if (auto status = about(argc, argv, kUsage, SEALS_VERSION)) return *status;
+    if (auto text = about(argc, argv, kUsage, SEALS_VERSION))
+        return std::fputs(text->c_str(), stdout) < 0 ? 1 : 0;
     auto options = parse({argv + 1, argv + argc});
     if (options.mode == Options::Mode::wrong) {
         std::fputs(kUsage, stderr);

@@ -110,7 +110,8 @@ int run(const Flags& flags) {
 
 int main(int argc, char** argv) {
     ::umask(0077);
-    if (auto status = about(argc, argv, kUsage, SEALS_VERSION)) return *status;
+    if (auto text = about(argc, argv, kUsage, SEALS_VERSION))
+        return std::fputs(text->c_str(), stdout) < 0 ? 1 : 0;
     auto flags = read_flags(argc, argv);
     if (!flags) {
         std::fputs(kUsage, stderr);

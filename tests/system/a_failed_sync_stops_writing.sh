@@ -3,11 +3,7 @@
 # A sync that fails: the waiting client is told that the outcome is unknown, nothing fires, and
 # nothing more is written until a restart; then the ledger says what is so.
 . "$(dirname "$0")/lib.sh"
-stocked
-cabinet_down
-with_test_disk
-cabinet_up
-without_test_disk
+stocked_on_test_disk
 disk 'fail_syncs -1'
 expect_exit 9 take YZ-1 REQ-1
 [ "$(pulses)" = 0 ] || fail "a line fired although the order may not be durable"

@@ -3,11 +3,7 @@
 # The disk full: what is asked is refused and nothing happened; what is observed is recorded as soon
 # as there is room again, and nothing that was acknowledged is lost.
 . "$(dirname "$0")/lib.sh"
-stocked
-cabinet_down
-with_test_disk
-cabinet_up
-without_test_disk
+stocked_on_test_disk
 ctl sim person auto >/dev/null
 expect_exit 0 take YZ-1 REQ-1
 before=$(ctl status --json | jq .ledger_size)

@@ -155,6 +155,14 @@ with_test_disk() {
     : >"$TMP/disk"
     export LD_PRELOAD=$library SEALS_TEST_VFS=$TMP/disk
 }
+# stocked_on_test_disk: as stocked, and its sealsd has such a disk.
+stocked_on_test_disk() {
+    stocked
+    cabinet_down
+    with_test_disk
+    cabinet_up
+    without_test_disk
+}
 without_test_disk() { unset LD_PRELOAD SEALS_TEST_VFS; }
 disk() {
     printf '%s\n' "$@" >"$TMP/disk.new"

@@ -3,11 +3,7 @@
 # SIGTERM while a command is on its way to the disk: it is recorded, its client is told, and only
 # then does sealsd end; who has no question open does not hold it up.
 . "$(dirname "$0")/lib.sh"
-stocked
-cabinet_down
-with_test_disk
-cabinet_up
-without_test_disk
+stocked_on_test_disk
 disk 'sync_ms 700'
 # A follower, and a client that says nothing, are no reason to stay.
 curl -sN --unix-socket "$CAB/api.sock" 'http://seals/v1/events?follow=1' >"$TMP/followed" 2>/dev/null &
