@@ -97,7 +97,7 @@ Status Graph::wire() {
     import_ = std::make_unique<engine::Import>(loop_, *engine_);
     once_ = std::make_unique<engine::Once>(*engine_);
     search_ = std::make_unique<engine::SearchIndex>(loop_, store_->path(),
-                                                    config_.paths.state + "/search.db");
+                                                    config_.paths.state + "/" + engine::kIndexName);
     verifier_ = std::make_unique<engine::Verifier>(loop_, *engine_);
     schedule_ =
         std::make_unique<engine::Schedule>(loop_, *engine_, *cabinet_, *ballast_, *verifier_);

@@ -1,6 +1,7 @@
 #include "engine/store.hpp"
 
 #include <algorithm>
+#include <filesystem>
 
 #include "base/log.hpp"
 #include "engine/renewal.hpp"
@@ -8,12 +9,25 @@
 namespace seals::engine {
 namespace {
 
+Error ledger_gone(const std::string& path) {
+    return Error{Code::corrupt,
+                 path + ": the ledger is gone, but its index " + kIndexName + " is there",
+                 "restore a backup; only for a new ledger that knows nothing of the old one, take "
+                 "the index away, too"};
+}
+
 Result<ledger::Ledger> open_or_create(const std::string& path, const StoreOptions& options,
                                       const Clock& clock) {
     ledger::Options how{};
     how.vfs = options.vfs;
+    // Looked at before SQLite does, which would write into an empty file.
+    bool indexed = std::filesystem::exists(options.dir + "/" + kIndexName);
+    std::error_code none;
+    auto size = std::filesystem::file_size(path, none);
+    if (indexed && (none || size == 0)) return ledger_gone(path);
     auto opened = ledger::Ledger::open(path, how);
     if (opened || opened.error().code != Code::not_found) return opened;
+    if (indexed) return ledger_gone(path);
     auto now = clock.read();
     return ledger::Ledger::create(path, {options.origin, options.simulated}, now.utc,
                                   {clock.boot_id(), now.mono_ms}, how);

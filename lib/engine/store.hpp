@@ -23,6 +23,9 @@ struct Batch {
     std::vector<ledger::Secret> secrets;
 };
 
+// Beside the ledger. Where it is and the ledger is not, somebody took the ledger away.
+inline constexpr const char* kIndexName = "search.db";
+
 struct StoreOptions {
     std::string dir;  // ledger.db lives here
     std::string origin;
@@ -33,7 +36,8 @@ struct StoreOptions {
 class Store {
   public:
     // Opens the ledger or, when the directory has none, makes it. Code::conflict when it belongs to
-    // another origin or to the other kind (simulated, real). Code::corrupt: tail or tree is wrong.
+    // another origin or to the other kind (simulated, real). Code::corrupt: tail or tree is wrong,
+    // or the ledger is gone and its index is there.
     // Views of another version of the program are made anew (engine/renewal.hpp).
     static Result<std::unique_ptr<Store>> open(loop::Loop& loop, const StoreOptions& options,
                                                const Clock& clock);

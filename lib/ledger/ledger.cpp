@@ -127,6 +127,15 @@ Result<Ledger> Ledger::create(const std::string& path, const Birth& birth, Insta
 }
 
 Result<Ledger> Ledger::open(const std::string& path, const Options& options) {
+    auto ledger = open_checked(path, options);
+    if (ledger || ledger.error().code != Code::corrupt) return ledger;
+    auto error = ledger.error();
+    if (!error.detail.starts_with(path)) error.detail = path + ": " + error.detail;
+    error.remedy = kRestoreRemedy;
+    return error;
+}
+
+Result<Ledger> Ledger::open_checked(const std::string& path, const Options& options) {
     auto database = open_database(path, options);
     if (!database) return database.error();
     if (auto status = migrate(*database, options.schema); !status) return status.error();

@@ -73,6 +73,7 @@ class Ledger {
   private:
     Ledger(Database database, Transaction transaction)
         : database_(std::move(database)), transaction_(std::move(transaction)) {}
+    static Result<Ledger> open_checked(const std::string& path, const Options& options);
     static Result<Ledger> over(Database database);
     Error give_up(Error error);
 

@@ -26,3 +26,21 @@ cp "$TMP/good.db" "$CAB/state/ledger.db"
 rm -f "$CAB/state/ledger.db-wal" "$CAB/state/ledger.db-shm"
 sqlite3 "$CAB/state/ledger.db" "DELETE FROM entry WHERE seq = (SELECT max(seq) FROM entry)"
 expect_exit 10 timeout 20 "$BIN/sealsd" --config "$CAB/seals.toml"
+
+# Cut short, whatever is left of it: the start names the file and says what to do; nothing new is begun
+# in its place.
+size=$(stat -c %s "$TMP/good.db")
+for left in 0 100 2048 $((size / 2)) $((size - 2048)) gone; do
+    rm -f "$CAB"/state/ledger.db*
+    [ "$left" = gone ] || head -c "$left" "$TMP/good.db" >"$CAB/state/ledger.db"
+    cp "$CAB/state/ledger.db" "$TMP/before" 2>/dev/null || : >"$TMP/before"
+    expect_exit 10 timeout 20 "$BIN/sealsd" --config "$CAB/seals.toml"
+    says ledger.db
+    says "restore a backup"
+    cmp -s "$TMP/before" "$CAB/state/ledger.db" || [ "$left" = gone ] || fail "what was left of $left bytes was changed"
+    [ "$left" != gone ] || [ ! -e "$CAB/state/ledger.db" ] || fail "a new ledger was begun in silence"
+done
+# A folder without any trace of a ledger is a new cabinet.
+rm -f "$CAB"/state/ledger.db* "$CAB"/state/search.db*
+resume
+expect_exit 0 ctl verify
