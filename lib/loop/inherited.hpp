@@ -1,4 +1,4 @@
-// Inherited: sockets that systemd opened for this process (sd_listen_fds(3), socket activation).
+// Inherited: sockets that systemd opened for this process (socket activation).
 // Clients may connect while the program starts or restarts; they are served when it is ready.
 // Call from the one thread that starts the program.
 #pragma once
