@@ -21,4 +21,10 @@ Result<std::optional<Secret>> secret_option(Context& context, const std::string&
 Result<std::vector<wire::Factor>> factors_of(Context& context, const std::string& person,
                                              const std::string& option = "pin");
 
+// Several persons who act, each with a PIN: the line "PERSON PIN" of --pin-file, else its next line
+// that holds a PIN alone; the next line of --pin-fd; or the terminal.
+Result<std::vector<wire::Acting>> acting_of(Context& context,
+                                            const std::vector<std::string>& persons);
+void wipe(std::vector<wire::Acting>& acting);
+
 }  // namespace seals::sealctl

@@ -16,6 +16,7 @@ namespace seals::sealctl {
 namespace {
 
 constexpr std::size_t kMostBytes = 1024;
+constexpr std::size_t kMostLines = 64;
 constexpr std::array<int, 4> kSignals{SIGINT, SIGTERM, SIGHUP, SIGQUIT};
 
 volatile std::sig_atomic_t caught = 0;
@@ -25,7 +26,7 @@ void remember(int signal) {
 }
 
 // Byte by byte: what comes after the line is the next reader's.
-Result<std::string> read_line(int fd, const std::string& what) {
+Result<std::string> read_line(int fd, const std::string& what, bool* last = nullptr) {
     std::string line;
     line.reserve(kMostBytes + 1);  // never moved, so that no copy stays behind
     for (;;) {
@@ -33,6 +34,7 @@ Result<std::string> read_line(int fd, const std::string& what) {
         auto got = ::read(fd, &c, 1);
         if (got < 0 && errno == EINTR && caught == 0) continue;
         if (got < 0) return invalid(what, what + ": " + std::strerror(errno));
+        if (got == 0 && last != nullptr) *last = true;
         if (got == 0 || c == '\n') break;
         if (line.size() == kMostBytes) {
             wipe(line);
@@ -115,6 +117,19 @@ Result<Secret> secret_in_file(const std::string& path) {
     Fd fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
     if (!fd) return invalid(path, path + ": " + std::strerror(errno));
     return secret_of(fd.get(), path);
+}
+
+Result<std::vector<Secret>> secret_lines_in_file(const std::string& path) {
+    Fd fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    if (!fd) return invalid(path, path + ": " + std::strerror(errno));
+    std::vector<Secret> lines;
+    for (bool last = false; !last && lines.size() < kMostLines;) {
+        auto line = read_line(fd.get(), path, &last);
+        if (!line) return line.error();
+        if (!line->empty()) lines.emplace_back(std::move(*line));
+    }
+    if (lines.empty()) return invalid(path, path + " holds no PIN");
+    return lines;
 }
 
 Result<Secret> secret_from_fd(const std::string& number) {

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.hpp"
 #include "base/value.hpp"
@@ -34,6 +35,9 @@ class Secret {
 // empty or longer than a PIN may be.
 Result<Secret> secret_in_file(const std::string& path);
 Result<Secret> secret_from_fd(const std::string& number);
+
+// Every line of the file that is not empty, 64 at most.
+Result<std::vector<Secret>> secret_lines_in_file(const std::string& path);
 
 // Asks on /dev/tty. nullopt when nobody sits there (no terminal, or neither input nor errors go to
 // one) or nothing was typed.

@@ -1,5 +1,6 @@
 // Take and return: factors first, then the decision, then the reply when the line has fired. An
 // Idempotency-Key makes a retry name the same session, whatever became of it.
+#include "api/acting.hpp"
 #include "api/handlers.hpp"
 #include "rules/row.hpp"
 #include "wire/calls.hpp"
@@ -42,17 +43,6 @@ void reply_when_fired(Services& services, const CallPtr& call, const SessionId& 
         id, [&services, call, id, seq] { reply_visit(services, call, id, seq); });
 }
 
-Error recorded_refusal(const ledger::Recorded& entry) {
-    const auto& data = entry.event.data;
-    for (const auto& row : rule_rows()) {
-        if (row.id != data.text_or("rule")) continue;
-        auto error = refusal(row.rule, data.text_or("text"), data.texts_or("args"));
-        error.seq = static_cast<long>(entry.seq);
-        return error;
-    }
-    return internal("a recorded refusal names no rule that we know");
-}
-
 // The answer to a retry: what the first leaf of the command stands for.
 void reply_recorded(Services& services, const CallPtr& call, const ledger::Recorded& entry) {
     if (entry.event.type == EventType::session_opened)
@@ -64,13 +54,6 @@ const ledger::Recorded* opening(const engine::Outcome& outcome) {
     for (const auto& entry : outcome.events)
         if (entry.event.type == EventType::session_opened) return &entry;
     return nullptr;
-}
-
-std::vector<engine::GivenFactor> given(const std::vector<wire::Factor>& factors) {
-    std::vector<engine::GivenFactor> out;
-    for (const auto& factor : factors)
-        out.push_back({factor.kind, factor.value});
-    return out;
 }
 
 using MakeCommand =
@@ -121,7 +104,7 @@ void post_take(Services& services, Request request, Responder responder) {
     PersonId person(body->person);
     SealId seal(call->request.param("id"));
     auto requests = rules::ids_of<RequestId>(body->requests);
-    visit(services, call, person, given(body->factors),
+    visit(services, call, person, given_factors(body->factors),
           [seal, requests, person](std::vector<rules::FactorChecked> factors,
                                    rules::Idempotency once) {
               return rules::Take{seal, requests, person, std::move(factors), std::move(once)};
@@ -135,7 +118,7 @@ void post_return(Services& services, Request request, Responder responder) {
     if (auto status = check_ids(body->person, {}); !status) return call->problem(status.error());
     PersonId person(body->person);
     SealId seal(call->request.param("id"));
-    visit(services, call, person, given(body->factors),
+    visit(services, call, person, given_factors(body->factors),
           [seal, person](std::vector<rules::FactorChecked> factors, rules::Idempotency once) {
               return rules::Return{seal, person, std::move(factors), std::move(once)};
           });

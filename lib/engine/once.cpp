@@ -6,6 +6,23 @@
 namespace seals::engine {
 namespace {
 
+// Secrets never enter the ledger, not even hashed: factors are left out wherever they stand.
+Value without_factors(const Value& from) {
+    if (const auto* members = from.object()) {
+        Value kept{Value::Object{}};
+        for (const auto& [name, value] : *members)
+            if (!name.ends_with("factors")) kept.add(name, without_factors(value));
+        return kept;
+    }
+    if (const auto* items = from.array()) {
+        Value::Array kept;
+        for (const auto& item : *items)
+            kept.push_back(without_factors(item));
+        return Value{std::move(kept)};
+    }
+    return from;
+}
+
 Error other_body() {
     return Error{Code::conflict, "this Idempotency-Key was used for another request",
                  "use a fresh key for a new request", "Idempotency-Key"};
@@ -16,11 +33,7 @@ Error other_body() {
 std::string body_hash(const std::string& what, const Value& body) {
     Value plain{Value::Object{}};
     plain.add("what", what);
-    Value kept{Value::Object{}};
-    if (const auto* members = body.object())
-        for (const auto& [name, value] : *members)
-            if (!name.ends_with("factors")) kept.add(name, value);
-    plain.add("body", std::move(kept));
+    plain.add("body", without_factors(body));
     auto bytes = leaf::encode_value(plain);
     leaf::Hasher hasher;
     return to_hex(hasher.sha256(bytes ? ByteView(*bytes) : as_bytes(what)));

@@ -13,8 +13,8 @@
 
 namespace seals::engine {
 
-// SHA-256 (hex) of what the request asks for, without its members "factors" (secrets never enter
-// the ledger, not even hashed).
+// SHA-256 (hex) of what the request asks for, without members named "factors", at any depth
+// (secrets never enter the ledger, not even hashed).
 std::string body_hash(const std::string& what, const Value& body);
 
 class Once {

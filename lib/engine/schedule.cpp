@@ -37,6 +37,7 @@ Schedule::Schedule(loop::Loop& loop, Engine& engine, Cabinet& cabinet, Ballast& 
     timers_.push_back(loop_.every(times.full, [this] { record_state(true); }));
     timers_.push_back(loop_.every(times.digest, [this] { record_state(false); }));
     timers_.push_back(loop_.every(times.clock, [this] { check_clock(); }));
+    timers_.push_back(loop_.every(times.watch, [this] { engine_.observe(rules::TimePassed{}); }));
     timers_.push_back(loop_.every(times.housekeeping, [this] { housekeep(); }));
     timers_.push_back(loop_.after(times.first_verify, [this] { verify(); }));
     timers_.push_back(loop_.every(times.full, [this] { verify(); }));

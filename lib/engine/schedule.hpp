@@ -19,6 +19,7 @@ struct ScheduleTimes {
     milliseconds digest{600'000};
     milliseconds full{86'400'000};
     milliseconds clock{1'000};
+    milliseconds watch{5'000};  // what time alone brings about
     milliseconds housekeeping{60'000};
     milliseconds first_verify{20'000};
 };

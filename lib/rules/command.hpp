@@ -60,6 +60,12 @@ struct FactorChecked {
     FactorOutcome outcome = FactorOutcome::wrong;
 };
 
+// Somebody who acts, with what shows who that is.
+struct Acting {
+    PersonId person;
+    std::vector<FactorChecked> factors;
+};
+
 struct Take {
     SealId seal;
     std::vector<RequestId> requests;
@@ -147,6 +153,8 @@ struct Shutdown {};
 struct ClockStepped {
     std::int64_t by_ms = 0;
 };
+// Told every few seconds: what time alone brings about (a loan overdue, a count missed).
+struct TimePassed {};
 // The state leaf, made by the engine: `full` at boot and daily, otherwise a digest with what
 // deviates.
 struct RecordState {
@@ -156,7 +164,7 @@ struct RecordState {
 using Command = std::variant<PersonUpsert, SealUpsert, RequestUpsert, ImportFinished, SetPin, Take,
                              Return, Identify, AcceptClock, LineFired, LineNotFired, OutcomeLost,
                              DoorMoved, TagRead, DoorTimeout, LeftOpen, InventoryTaken, Booted,
-                             ConfigLoaded, Shutdown, ClockStepped, RecordState>;
+                             ConfigLoaded, Shutdown, ClockStepped, TimePassed, RecordState>;
 
 // Observed facts come before what is asked for in a batch.
 bool is_fact(const Command& command);

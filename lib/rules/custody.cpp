@@ -2,6 +2,7 @@
 // through every check below, and no class of user skips one.
 #include <algorithm>
 
+#include "rules/identify.hpp"
 #include "rules/making.hpp"
 #include "rules/row.hpp"
 
@@ -9,66 +10,6 @@ namespace seals::rules {
 namespace {
 
 using Refusal = std::optional<Error>;
-
-struct Identified {
-    Refusal refusal;
-    std::vector<Event> events;  // of a failed identification
-};
-
-const FactorChecked* factor_named(const std::vector<FactorChecked>& factors,
-                                  const std::string& kind) {
-    auto found =
-        std::find_if(factors.begin(), factors.end(), [&](const auto& f) { return f.kind == kind; });
-    return found == factors.end() ? nullptr : &*found;
-}
-
-std::string factor_name(const std::string& kind) {
-    return kind == "pin" ? "PIN" : kind;
-}
-
-// A wrong factor is a failure of that person; enough of them inside the window lock him out.
-void add_failure(const Policy& policy, const Context& context, const Person& person,
-                 const std::string& kind, Identified& out) {
-    auto recent =
-        1 + std::count_if(person.failures.begin(), person.failures.end(),
-                          [&](Instant at) { return at + policy.failure_window > context.now; });
-    auto failed = make_event(EventType::auth_failed, context);
-    failed.person = person.id;
-    failed.data = make_data({{"factor", kind}, {"failures", static_cast<std::int64_t>(recent)}});
-    out.events.push_back(std::move(failed));
-    if (recent < std::min(policy.failures, kFailuresKept)) return;
-    auto locked = make_event(EventType::auth_locked_out, context);
-    locked.person = person.id;
-    locked.data = make_data({{"until", (context.now + policy.lockout).ms}});
-    out.events.push_back(std::move(locked));
-    out.events.push_back(make_alert(context, "auth_bruteforce", "high", {}, {}, {}, person.id));
-}
-
-Identified identify(const State& state, const Policy& policy, const Context& context,
-                    const PersonId& id, const std::vector<FactorChecked>& given,
-                    const std::vector<std::string>& required) {
-    const auto* person = state.person(id);
-    if (person == nullptr) return {refusal(Rule::active_person, "person.unknown", {id.str()}), {}};
-    if (!person->active) return {refusal(Rule::active_person, "person.left", {id.str()}), {}};
-    if (person->locked_until && *person->locked_until > context.now)
-        return {refusal(Rule::not_locked_out, "factor.locked",
-                        {id.str(), to_rfc3339(*person->locked_until)}),
-                {}};
-    for (const auto& kind : required) {
-        const auto* factor = factor_named(given, kind);
-        if (factor != nullptr && factor->outcome == FactorOutcome::ok) continue;
-        Identified out;
-        bool wrong = factor != nullptr && factor->outcome == FactorOutcome::wrong;
-        bool not_set = factor != nullptr && factor->outcome == FactorOutcome::not_set;
-        const char* why = wrong ? "factor.wrong" : not_set ? "factor.not_set" : "factor.missing";
-        std::vector<std::string> args{id.str(), factor_name(kind)};
-        if (wrong) std::swap(args[0], args[1]);  // "the PIN of E1038"
-        out.refusal = refusal(Rule::identified, why, std::move(args));
-        if (wrong) add_failure(policy, context, *person, kind, out);
-        return out;
-    }
-    return {};
-}
 
 Refusal slot_refusal(const State& state, const Seal& seal, const PersonId& person) {
     if (seal.slot.empty()) return refusal(Rule::seal_in_slot, "seal.no_slot", {seal.id.str()});
@@ -188,7 +129,7 @@ Refusal take_refusal(const State& state, const Policy& policy, const Context& co
                      const Take& take, const Seal& seal, std::vector<Event>& events) {
     if (take.requests.empty()) return refusal(Rule::approved_request, "request.none");
     auto identified =
-        identify(state, policy, context, take.person, take.factors, policy.factors_take);
+        identify(state, policy, context, {take.person, take.factors}, policy.factors_take);
     events = std::move(identified.events);
     if (identified.refusal) return identified.refusal;
     if (!context.clock_trusted)
@@ -211,7 +152,7 @@ Refusal out_refusal(const Seal& seal, const PersonId& person) {
 Refusal return_refusal(const State& state, const Policy& policy, const Context& context,
                        const Return& command, const Seal& seal, std::vector<Event>& events) {
     auto identified =
-        identify(state, policy, context, command.person, command.factors, policy.factors_return);
+        identify(state, policy, context, {command.person, command.factors}, policy.factors_return);
     events = std::move(identified.events);
     if (identified.refusal) return identified.refusal;
     if (auto why = out_refusal(seal, command.person)) return why;
@@ -268,7 +209,7 @@ Decision decide_return(const State& state, const Policy& policy, const Context& 
 
 Decision decide_identify(const State& state, const Policy& policy, const Context& context,
                          const Identify& command) {
-    auto identified = identify(state, policy, context, command.person, command.factors, {"pin"});
+    auto identified = identify(state, policy, context, {command.person, command.factors});
     Decision decision;
     decision.events = std::move(identified.events);
     decision.refusal = std::move(identified.refusal);

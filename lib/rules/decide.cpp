@@ -127,6 +127,7 @@ Decision decide(const State& state, const Policy& policy, const Context& context
                 return one_event(context, EventType::clock_stepped,
                                  make_data({{"by_ms", c.by_ms}}));
             },
+            [&](const TimePassed&) { return decide_time(state, policy, context); },
             [&](const RecordState& c) {
                 return one_event(context, EventType::state_recorded, c.data);
             },
@@ -142,7 +143,7 @@ bool is_fact(const Command& command) {
                    std::is_same_v<C, OutcomeLost> || std::is_same_v<C, DoorMoved> ||
                    std::is_same_v<C, TagRead> || std::is_same_v<C, DoorTimeout> ||
                    std::is_same_v<C, LeftOpen> || std::is_same_v<C, Booted> ||
-                   std::is_same_v<C, ClockStepped>;
+                   std::is_same_v<C, ClockStepped> || std::is_same_v<C, TimePassed>;
         },
         command);
 }

@@ -70,6 +70,7 @@ Decision decide_tag(const State&, const Context&, const TagRead&);
 Decision decide_door_timeout(const State&, const Context&, const DoorTimeout&);
 Decision decide_left_open(const State&, const Context&, const LeftOpen&);
 Decision decide_inventory(const State&, const Context&, const InventoryTaken&);
+Decision decide_time(const State&, const Policy&, const Context&);
 Decision decide_boot(const State&, const Context&, const Booted&);
 
 }  // namespace seals::rules

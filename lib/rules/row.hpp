@@ -46,6 +46,7 @@ Seal seal_from(const Value&);
 Request request_from(const Value&);
 Session session_from(const Value&);
 Slot slot_from(const Value&);
+Node node_from(const Value&);
 
 // Lines and take-out also stand in request.accepted, in the same form.
 Value to_value(const Line&);

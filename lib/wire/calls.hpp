@@ -14,6 +14,17 @@ struct Factor {
     }
 };
 
+// A person who takes part in an act: who decides, who witnesses, who is the second.
+struct Acting {
+    std::string person;
+    std::vector<Factor> factors;
+    static constexpr auto fields() {
+        return std::tuple{
+            wire::field("person", &Acting::person, kRequired, "the person's number in the firm"),
+            wire::field("factors", &Acting::factors, kOptional, "what shows who that is")};
+    }
+};
+
 struct TakeCall {
     std::vector<std::string> requests;
     std::string person;

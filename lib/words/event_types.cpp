@@ -57,6 +57,8 @@ constexpr std::array<EventRow, static_cast<std::size_t>(EventType::count_)> kRow
      "不予开柜"},
     {return_refused, "return.refused", fact, "rule text args idempotency", "", "return refused",
      "不予归还开柜"},
+    {act_refused, "act.refused", fact, "act rule text args idempotency", "", "act refused",
+     "不予办理"},
     {session_opened, "session.opened", fact, "kind slot requests factors idempotency", "",
      "session opened", "会话开始"},
     {session_closed, "session.closed", fact, "kind verdict code", "", "session closed", "会话结束"},

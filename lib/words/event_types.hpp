@@ -44,6 +44,7 @@ enum class EventType {
     import_finished,
     take_refused,
     return_refused,
+    act_refused,
     session_opened,
     session_closed,
     session_null,

@@ -1,0 +1,37 @@
+// Acting: a call in which persons act (one who decides, a second, witnesses). Their factors are
+// checked on a worker before the decision, one attempt of a person at a time; what is decided
+// stands under the request's Idempotency-Key. Loop thread.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "api/services.hpp"
+#include "wire/calls.hpp"
+
+namespace seals::api {
+
+std::vector<engine::GivenFactor> given_factors(const std::vector<wire::Factor>& factors);
+
+// The refusal that such an entry records, to be answered again.
+Error recorded_refusal(const ledger::Recorded& entry);
+
+// What the factors of these persons show, in the same order. `then` gets a function that it must
+// call once its decision is recorded. The persons are distinct.
+using Checked = std::function<void(std::vector<rules::Acting>, std::function<void()> finish)>;
+void check_acting(Services& services, std::vector<wire::Acting> acting, Checked then);
+
+// The whole of such a call: once per key, factors, decision, reply. `reply` gets the act's own
+// entry: the one that bears the key, or the decision's first.
+struct Act {
+    std::vector<wire::Acting> acting;
+    std::function<rules::Command(std::vector<rules::Acting>, rules::Idempotency)> command;
+    std::function<void(const ledger::Recorded&)> reply;
+};
+void perform(Services& services, const CallPtr& call, Act act);
+
+// Every id is one, and nobody stands in two places: field names the first that is wrong.
+Status check_acting_ids(const std::vector<wire::Acting>& acting, const std::string& field);
+
+}  // namespace seals::api

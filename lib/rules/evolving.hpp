@@ -1,0 +1,33 @@
+// Shared by the files that evolve() is made of: finds what an event changes and marks it touched.
+// Not for other rooms.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "rules/evolve.hpp"
+#include "rules/row.hpp"
+
+namespace seals::rules {
+
+// The vault's text of that name; empty when it is gone.
+std::string personal_of(const Event& event, std::string_view name);
+
+Seal* touch_seal(State& state, const SealId& id);  // null: not known
+Request* touch_request(State& state, const RequestId& id);
+Session* touch_session(State& state, const SessionId& id);
+Person* touch_person(State& state, const PersonId& id);
+Slot& touch_slot(State& state, const std::string& id);  // made when it is not there
+
+// What a loan or a visit begins or ceases to hold is live for another time.
+void touch_requests(State& state, const std::vector<RequestId>& ids);
+
+// One per noun; evolve() dispatches to them by event type.
+void evolve_person(State& state, const Event& event);
+void evolve_seal(State& state, const Event& event);
+void evolve_request(State& state, const Event& event);
+void evolve_session(State& state, const Event& event);
+void evolve_node(State& state, const Event& event);
+
+}  // namespace seals::rules

@@ -1,0 +1,85 @@
+// Requests and their lines as rows.
+#include "rules/row_parts.hpp"
+
+namespace seals::rules {
+
+Value to_value(const Line& line) {
+    Value out{Value::Object{}};
+    out.add("seal", line.seal.str());
+    out.add("copies", line.copies);
+    out.add("count", line.count);
+    if (line.cross_page != 0) out.add("cross_page", line.cross_page);
+    if (line.used != 0) out.add("used", line.used);
+    out.add("users", texts_of(line.users));
+    out.add("valid_from", line.valid_from.ms);
+    out.add("valid_to", line.valid_to.ms);
+    out.add("mode", name_of(line.mode));
+    return out;
+}
+
+Line line_from(const Value& from) {
+    return {SealId(from.text_or("seal")),
+            from.integer_or("copies", 1),
+            from.integer_or("count", 1),
+            from.integer_or("cross_page"),
+            from.integer_or("used"),
+            ids_of<PersonId>(from.texts_or("users")),
+            {from.integer_or("valid_from")},
+            {from.integer_or("valid_to")},
+            term_named(from.text_or("mode"), line_modes(), LineMode::on_site)};
+}
+
+std::vector<Line> lines_from(const Value* array) {
+    std::vector<Line> lines;
+    if (array == nullptr || array->array() == nullptr) return lines;
+    for (const auto& line : *array->array())
+        lines.push_back(line_from(line));
+    return lines;
+}
+
+Value to_value(const Request& request) {
+    Value out{Value::Object{}};
+    out.add("id", request.id.str());
+    out.add("source", request.source);
+    out.add("external_id", request.external_id);
+    if (request.withdrawn) out.add("withdrawn", true);
+    if (request.taken) out.add("taken", true);
+    add_text(out, "applicant", request.applicant.str());
+    add_text(out, "applicant_name", request.applicant_name);
+    add_text(out, "department", request.department);
+    add_text(out, "title", request.title);
+    add_text(out, "chain", request.chain);
+    add_text(out, "remark", request.remark);
+    out.add("applied_at", request.applied_at.ms);
+    if (request.take_out) {
+        add_text(out, "place", request.take_out->place);
+        out.add("due", request.take_out->due.ms);
+    }
+    Value::Array lines;
+    for (const auto& line : request.lines)
+        lines.push_back(to_value(line));
+    out.add("lines", std::move(lines));
+    return out;
+}
+
+Request request_from(const Value& from) {
+    Request request;
+    request.id = RequestId(from.text_or("id"));
+    request.source = from.text_or("source");
+    request.external_id = from.text_or("external_id");
+    request.withdrawn = from.boolean_or("withdrawn");
+    request.taken = from.boolean_or("taken");
+    request.applicant = PersonId(from.text_or("applicant"));
+    request.applicant_name = from.text_or("applicant_name");
+    request.department = from.text_or("department");
+    request.title = from.text_or("title");
+    request.chain = from.text_or("chain");
+    request.remark = from.text_or("remark");
+    request.applied_at = {from.integer_or("applied_at")};
+    if (from.find("due") != nullptr)
+        request.take_out = TakeOut{from.text_or("place"), {from.integer_or("due")}};
+    request.lines = lines_from(from.find("lines"));
+    return request;
+}
+
+}  // namespace seals::rules

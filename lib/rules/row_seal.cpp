@@ -1,0 +1,65 @@
+// Seals as rows, their loan inside.
+#include "rules/row_parts.hpp"
+
+namespace seals::rules {
+namespace {
+
+Value to_value(const Loan& loan) {
+    Value out{Value::Object{}};
+    out.add("person", loan.person.str());
+    add_texts(out, "requests", texts_of(loan.requests));
+    add_text(out, "session", loan.session.str());
+    out.add("since", loan.since.ms);
+    if (loan.due) out.add("due", loan.due->ms);
+    if (loan.recalled) out.add("recalled", true);
+    return out;
+}
+
+Loan loan_from(const Value& from) {
+    Loan loan{PersonId(from.text_or("person")),
+              ids_of<RequestId>(from.texts_or("requests")),
+              SessionId(from.text_or("session")),
+              {from.integer_or("since")},
+              {},
+              from.boolean_or("recalled")};
+    if (from.find("due") != nullptr) loan.due = Instant{from.integer_or("due")};
+    return loan;
+}
+
+}  // namespace
+
+Value to_value(const Seal& seal) {
+    Value out{Value::Object{}};
+    out.add("id", seal.id.str());
+    add_text(out, "name", seal.name);
+    add_text(out, "type", seal.type);
+    add_text(out, "entity", seal.entity);
+    add_text(out, "filing_no", seal.filing_no);
+    add_text(out, "slot", seal.slot.str());
+    add_texts(out, "custodians", texts_of(seal.custodians));
+    out.add("state", name_of(seal.state));
+    out.add("custody", name_of(seal.custody));
+    add_text(out, "uid", seal.uid);
+    if (seal.loan) out.add("loan", to_value(*seal.loan));
+    add_text(out, "session", seal.session.str());
+    return out;
+}
+
+Seal seal_from(const Value& from) {
+    Seal seal;
+    seal.id = SealId(from.text_or("id"));
+    seal.name = from.text_or("name");
+    seal.type = from.text_or("type");
+    seal.entity = from.text_or("entity");
+    seal.filing_no = from.text_or("filing_no");
+    seal.slot = SlotId(from.text_or("slot"));
+    seal.custodians = ids_of<PersonId>(from.texts_or("custodians"));
+    seal.state = term_named(from.text_or("state"), seal_states(), SealState::registered);
+    seal.custody = term_named(from.text_or("custody"), custodies(), Custody::unknown);
+    seal.uid = from.text_or("uid");
+    if (const auto* loan = from.find("loan")) seal.loan = loan_from(*loan);
+    seal.session = SessionId(from.text_or("session"));
+    return seal;
+}
+
+}  // namespace seals::rules

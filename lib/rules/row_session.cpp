@@ -1,0 +1,75 @@
+// Visits, slots and the device as rows.
+#include "rules/row_parts.hpp"
+
+namespace seals::rules {
+
+Value to_value(const Session& session) {
+    Value out{Value::Object{}};
+    out.add("id", session.id.str());
+    out.add("kind", session.kind);
+    out.add("seal", session.seal.str());
+    out.add("slot", session.slot.str());
+    out.add("person", session.person.str());
+    add_texts(out, "requests", texts_of(session.requests));
+    out.add("stage", name_of(session.stage));
+    if (session.answered) out.add("answered", true);
+    if (session.moved) out.add("moved", true);
+    add_text(out, "verdict", session.verdict);
+    add_text(out, "code", session.code);
+    add_text(out, "reason", session.reason);
+    out.add("opened", session.opened.ms);
+    return out;
+}
+
+Session session_from(const Value& from) {
+    Session session;
+    session.id = SessionId(from.text_or("id"));
+    session.kind = from.text_or("kind");
+    session.seal = SealId(from.text_or("seal"));
+    session.slot = SlotId(from.text_or("slot"));
+    session.person = PersonId(from.text_or("person"));
+    session.requests = ids_of<RequestId>(from.texts_or("requests"));
+    auto stage = from.text_or("stage");
+    for (int i = 0; i <= static_cast<int>(Stage::closed); ++i)
+        if (name_of(static_cast<Stage>(i)) == stage) session.stage = static_cast<Stage>(i);
+    session.answered = from.boolean_or("answered");
+    session.moved = from.boolean_or("moved");
+    session.verdict = from.text_or("verdict");
+    session.code = from.text_or("code");
+    session.reason = from.text_or("reason");
+    session.opened = {from.integer_or("opened")};
+    return session;
+}
+
+Value to_value(const Slot& slot) {
+    Value out{Value::Object{}};
+    out.add("id", slot.id.str());
+    if (slot.open) out.add("open", true);
+    if (slot.frozen) out.add("frozen", true);
+    if (slot.left_open) out.add("left_open", true);
+    add_text(out, "session", slot.session.str());
+    if (slot.moved.ms != 0) out.add("moved", slot.moved.ms);
+    return out;
+}
+
+Slot slot_from(const Value& from) {
+    return {SlotId(from.text_or("id")),         from.boolean_or("open"),
+            from.boolean_or("frozen"),          from.boolean_or("left_open"),
+            SessionId(from.text_or("session")), {from.integer_or("moved")}};
+}
+
+Value to_value(const Node& node) {
+    Value out{Value::Object{}};
+    out.add("rows", kRowVersion);
+    out.add("running", node.running);
+    add_text(out, "config_sha256", node.config_sha256);
+    add_text(out, "policy_sha256", node.policy_sha256);
+    return out;
+}
+
+Node node_from(const Value& from) {
+    return {from.boolean_or("running"), from.text_or("config_sha256"),
+            from.text_or("policy_sha256")};
+}
+
+}  // namespace seals::rules

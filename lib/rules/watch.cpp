@@ -1,0 +1,11 @@
+// Watch: what comes about by time alone. Each noun looks for its own; nothing due adds no event, so
+// that a quiet cabinet writes nothing.
+#include "rules/making.hpp"
+
+namespace seals::rules {
+
+Decision decide_time(const State&, const Policy&, const Context&) {
+    return {};
+}
+
+}  // namespace seals::rules
