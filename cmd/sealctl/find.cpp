@@ -20,6 +20,9 @@ int distance(const Value& seal, const std::string& word) {
     auto entity = folded(seal.text_or("entity"));
     auto in_name = name.find(word);
     if (id == word) return 0;
+    // The old number finds its successor too, and the new one what it replaced.
+    if (folded(seal.text_or("replaces")) == word || folded(seal.text_or("replaced_by")) == word)
+        return 1;
     if (id.ends_with(word)) return 1;
     if (id.starts_with(word)) return 2;
     if (in_name != std::string::npos && name.ends_with(word)) return 3;  // "合同专用章" is its kind

@@ -98,6 +98,7 @@ Status Graph::wire() {
     once_ = std::make_unique<engine::Once>(*engine_);
     search_ = std::make_unique<engine::SearchIndex>(loop_, store_->path(),
                                                     config_.paths.state + "/" + engine::kIndexName);
+    files_ = std::make_unique<engine::Files>(loop_, config_.paths.state + "/files");
     verifier_ = std::make_unique<engine::Verifier>(loop_, *engine_);
     schedule_ =
         std::make_unique<engine::Schedule>(loop_, *engine_, *cabinet_, *ballast_, *verifier_);
@@ -137,7 +138,7 @@ void Graph::learn_keys() {
 void Graph::start(std::function<void()> ready) {
     policy_sha256_ = sha256_hex(config_.policy_text());
     engine::Submission boot{rules::Booted{SEALS_VERSION, config_sha256_, config_.policy_text(),
-                                          policy_sha256_, slots_of(config_)}};
+                                          policy_sha256_, slots_of(config_), store_->last_time()}};
     boot.done = [this, ready = std::move(ready)](const engine::Outcome& outcome) {
         if (outcome.error)
             log(Priority::error, "sealsd", "the boot could not be recorded",
@@ -161,7 +162,7 @@ Status Graph::open_sockets() {
     if (!roles) return roles.error();
     auto spool = config_.paths.state + "/spool";
     services_ = std::make_unique<api::Services>(api::Services{
-        *engine_, *visits_, *factors_, *count_, *import_, *once_, *search_, *verifier_});
+        *engine_, *visits_, *factors_, *count_, *import_, *once_, *search_, *verifier_, *files_});
     services_->simulated = config_.node.simulated;
     services_->policy_text = config_.policy_text();
     services_->timezone = config_.node.timezone;

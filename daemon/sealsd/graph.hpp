@@ -58,6 +58,7 @@ class Graph {
     std::unique_ptr<engine::Import> import_;
     std::unique_ptr<engine::Once> once_;
     std::unique_ptr<engine::SearchIndex> search_;
+    std::unique_ptr<engine::Files> files_;
     std::unique_ptr<engine::Verifier> verifier_;
     std::unique_ptr<engine::Schedule> schedule_;
     std::unique_ptr<Health> health_;

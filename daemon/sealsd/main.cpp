@@ -1,6 +1,8 @@
 // sealsd: decides and remembers. See sealsd(8).
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
+#include <ctime>
 #include <fstream>
 #include <optional>
 #include <sstream>
@@ -122,5 +124,7 @@ int main(int argc, char** argv) {
     if (!config) return fail(config.error());
     if (options.check) return std::puts("configuration OK") < 0 ? 1 : 0;
     keep_out_of_core_dumps(config->node.simulated);
+    ::setenv("TZ", config->node.timezone.c_str(), 1);  // hours of use and curfew go by it
+    ::tzset();
     return serve(*config, options);
 }

@@ -1,5 +1,9 @@
 #include "settings.hpp"
 
+#include <algorithm>
+
+#include "base/text.hpp"
+
 namespace seals::sealsd {
 namespace {
 
@@ -13,7 +17,54 @@ api::RoleMap::Grant grant_of(const config::Grant& from) {
     api::RoleMap::Grant grant{from.groups, {}, from.persons};
     for (auto uid : from.uids)
         grant.uids.push_back(static_cast<uid_t>(uid));
+    for (const auto& part : from.scoped) {
+        api::RoleMap::Scoped scoped{part.groups, {}, part.persons, part.entities};
+        for (auto uid : part.uids)
+            scoped.uids.push_back(static_cast<uid_t>(uid));
+        grant.scoped.push_back(std::move(scoped));
+    }
     return grant;
+}
+
+// "17:30" as minutes; -1 for an empty text.
+std::int64_t minute_of(const std::string& text) {
+    if (text.empty()) return -1;
+    auto two = [&](std::size_t at) { return (text[at] - '0') * 10 + (text[at + 1] - '0'); };
+    return two(0) * 60 + two(3);
+}
+
+rules::Calendar calendar_of(const config::Calendar& from) {
+    constexpr std::string_view kDays[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
+    rules::Calendar calendar;
+    for (std::size_t i = 0; i < calendar.days.size(); ++i)
+        calendar.days[i] =
+            std::find(from.days.begin(), from.days.end(), kDays[i]) != from.days.end();
+    calendar.from_minute = minute_of(from.from);
+    calendar.to_minute = minute_of(from.to);
+    calendar.holidays = from.holidays;
+    calendar.workdays = from.workdays;
+    return calendar;
+}
+
+std::vector<std::vector<std::string>> type_sets(const std::vector<std::string>& texts) {
+    std::vector<std::vector<std::string>> sets;
+    for (const auto& text : texts) {
+        auto& set = sets.emplace_back();
+        for (auto type : split(text, '+'))
+            set.emplace_back(type);
+    }
+    return sets;
+}
+
+void add_controls(const config::Config& config, rules::Policy& policy) {
+    policy.calendar = calendar_of(config.calendar);
+    policy.curfew_at = minute_of(config.curfew.at);
+    policy.curfew_minutes = config.curfew.minutes;
+    policy.max_held = config.control.max_held;
+    policy.forbid_together = type_sets(config.control.forbid_together);
+    policy.two_person_types = config.control.two_person_types;
+    policy.separate_approval = config.control.separate_approval;
+    policy.handover_patience = std::chrono::minutes{config.handover.unconfirmed_minutes};
 }
 
 }  // namespace
@@ -30,6 +81,7 @@ rules::Policy policy_of(const config::Config& config) {
     policy.failure_window = std::chrono::minutes{config.auth.window_minutes};
     policy.lockout = std::chrono::minutes{config.auth.lockout_minutes};
     policy.pulse = milliseconds{config.pulse_ms};
+    add_controls(config, policy);
     return policy;
 }
 

@@ -83,13 +83,18 @@ Result<Roles> resolve_roles(const RoleMap& map) {
     roles.person_of = map.person_of;
     for (std::size_t i = 0; i < kRoleCount; ++i) {
         const auto& from = map.grants[i];
-        auto& to = roles.grants[i];
-        to.uids = from.uids;
-        to.persons = from.persons;
-        for (const auto& name : from.groups) {
-            auto gid = gid_named(name);
-            if (!gid) return gid.error();
-            to.gids.push_back(*gid);
+        std::vector<RoleMap::Scoped> parts{{from.groups, from.uids, from.persons, {}}};
+        parts.insert(parts.end(), from.scoped.begin(), from.scoped.end());
+        for (const auto& part : parts) {
+            auto& to = roles.grants[i].emplace_back();
+            to.uids = part.uids;
+            to.persons = part.persons;
+            to.entities = part.entities;
+            for (const auto& name : part.groups) {
+                auto gid = gid_named(name);
+                if (!gid) return gid.error();
+                to.gids.push_back(*gid);
+            }
         }
     }
     return roles;
@@ -108,6 +113,19 @@ Status Caller::check(Role needed) const {
                      "\", or have an administrator add this uid there"};
 }
 
+bool Caller::covers(Role role, const std::string& entity) const {
+    const auto& scope = entities[static_cast<std::size_t>(role)];
+    return scope.empty() || scope.contains(entity);
+}
+
+Status Caller::check_entity(Role role, const std::string& entity) const {
+    if (covers(role, entity)) return {};
+    return Error{Code::denied,
+                 "the role \"" + std::string(name_of(role)) + "\" of uid " +
+                     std::to_string(peer.uid) + " does not cover " + entity,
+                 "ask somebody whose role covers that entity; [roles] in seals.toml says who"};
+}
+
 Actor Caller::actor() const {
     if (person) return {person->text, "person"};
     return {std::to_string(peer.uid), "uid"};
@@ -117,9 +135,17 @@ Caller identify(const Peer& peer, const Roles& roles) {
     Caller caller{peer, {}, std::nullopt};
     if (auto found = roles.person_of.find(peer.uid); found != roles.person_of.end())
         caller.person = PersonId(found->second);
-    for (const auto& row : kRoles)
-        if (grants(roles.grants[static_cast<std::size_t>(row.role)], peer, caller.person))
+    for (const auto& row : kRoles) {
+        auto role = static_cast<std::size_t>(row.role);
+        bool everywhere = false;
+        for (const auto& grant : roles.grants[role]) {
+            if (!grants(grant, peer, caller.person)) continue;
             caller.roles.add(row.role);
+            everywhere = everywhere || grant.entities.empty();
+            caller.entities[role].insert(grant.entities.begin(), grant.entities.end());
+        }
+        if (everywhere) caller.entities[role].clear();
+    }
     return caller;
 }
 

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -64,10 +65,17 @@ class RoleSet {
 
 // What the configuration says, in names.
 struct RoleMap {
+    struct Scoped {  // ends at these entities
+        std::vector<std::string> groups;
+        std::vector<uid_t> uids;
+        std::vector<std::string> persons;
+        std::vector<std::string> entities;
+    };
     struct Grant {
         std::vector<std::string> groups;
         std::vector<uid_t> uids;
         std::vector<std::string> persons;  // of those in person_of
+        std::vector<Scoped> scoped{};
     };
     std::array<Grant, kRoleCount> grants;      // by Role
     std::map<uid_t, std::string> person_of{};  // uid -> person id
@@ -79,8 +87,9 @@ struct Roles {
         std::vector<gid_t> gids;
         std::vector<uid_t> uids;
         std::vector<std::string> persons;
+        std::vector<std::string> entities{};  // empty: all
     };
-    std::array<Grant, kRoleCount> grants;
+    std::array<std::vector<Grant>, kRoleCount> grants;
     std::map<uid_t, std::string> person_of{};
 };
 
@@ -91,9 +100,13 @@ struct Caller {
     Peer peer;
     RoleSet roles;
     std::optional<PersonId> person;
+    std::array<std::set<std::string>, kRoleCount> entities{};  // a role ends there; empty: all
 
     Status check(Role needed) const;  // Code::denied, naming the role and how to get it
-    Actor actor() const;              // as it stands in a leaf: the person, else the uid
+    // Whether the role, which the caller has, reaches a seal of that entity.
+    bool covers(Role role, const std::string& entity) const;
+    Status check_entity(Role role, const std::string& entity) const;
+    Actor actor() const;  // as it stands in a leaf: the person, else the uid
 };
 
 Caller identify(const Peer& peer, const Roles& roles);

@@ -8,13 +8,6 @@ void get_status(Services& services, Request, Responder responder) {
     responder.reply(200, wire::write(services.status()));
 }
 
-void get_policy(Services& services, Request, Responder responder) {
-    Value out{Value::Object{}};
-    out.add("text", services.policy_text);
-    out.add("sha256", services.engine.state().node.policy_sha256);
-    responder.reply(200, out);
-}
-
 void post_sim(Services& services, Request request, Responder responder) {
     auto call = make_call(std::move(request), std::move(responder));
     auto body = read_body<wire::SimCall>(call->request, call->responder);

@@ -3,6 +3,7 @@
 // nor repeats an entry, and a slow one costs no memory here.
 #include "api/envelope.hpp"
 #include "api/handlers.hpp"
+#include "api/scope.hpp"
 #include "api/view_of.hpp"
 #include "rules/row.hpp"
 
@@ -18,6 +19,8 @@ class Follower : public std::enable_shared_from_this<Follower> {
   public:
     Follower(Services& services, Stream stream, std::uint64_t after, Fetch fetch)
         : services_(services), stream_(std::move(stream)), last_(after), fetch_(std::move(fetch)) {}
+
+    Caller caller;  // sees entries of the entities that his role covers
 
     // `wants`: is the entry one to look for; `last`: after it the stream ends, with what it gives.
     std::function<bool(const ledger::Recorded&)> wants = [](const auto&) { return true; };
@@ -61,6 +64,7 @@ class Follower : public std::enable_shared_from_this<Follower> {
         }
         for (const auto& entry : *entries) {
             last_ = entry.seq;
+            if (!may_see(services_, caller, entry.event.seal.str())) continue;
             if (!stream_.write(envelope_of(entry))) return stop();
             if (auto end = last(entry)) {
                 stream_.end(*end);
@@ -120,6 +124,7 @@ std::optional<Value> session_line(Services& services, const std::string& id) {
 void follow_session(Services& services, const CallPtr& call, const std::string& id) {
     auto follower =
         std::make_shared<Follower>(services, call->responder.start_stream(), 0, fetch_session(id));
+    follower->caller = call->request.caller;
     follower->wants = [id](const ledger::Recorded& entry) {
         return entry.event.session.str() == id;
     };
@@ -148,6 +153,7 @@ void list_events(Services& services, Request request, Responder responder) {
     if (call->request.flag("follow")) {
         auto follower = std::make_shared<Follower>(services, call->responder.start_stream(), from,
                                                    fetch_events(type, kPage));
+        follower->caller = call->request.caller;
         follower->wants = [type](const ledger::Recorded& entry) {
             return type.empty() || row_of(entry.event.type).name == type;
         };
@@ -158,9 +164,10 @@ void list_events(Services& services, Request request, Responder responder) {
         [fetch = fetch_events(type, count), from](ledger::Reader& reader) {
             return fetch(reader, from);
         },
-        [call, count](const Entries& entries) {
-            entries ? call->responder.reply(200, page_of(*entries, count))
-                    : call->problem(entries.error());
+        [&services, call, count](const Entries& entries) {
+            if (!entries) return call->problem(entries.error());
+            call->responder.reply(
+                200, only_visible(services, call->request.caller, page_of(*entries, count)));
         });
 }
 

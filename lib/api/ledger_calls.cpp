@@ -1,5 +1,6 @@
 // Search and verification: both on threads of their own.
 #include "api/handlers.hpp"
+#include "api/scope.hpp"
 #include "wire/calls.hpp"
 
 namespace seals::api {
@@ -59,8 +60,10 @@ void get_search(Services& services, Request request, Responder responder) {
     auto call = make_call(std::move(request), std::move(responder));
     auto query = query_of(call->request);
     if (!query) return call->problem(query.error());
-    services.search.find(std::move(*query), [call](const Result<engine::SearchPage>& page) {
-        page ? call->responder.reply(200, page_of(*page)) : call->problem(page.error());
+    services.search.find(std::move(*query), [&services,
+                                             call](const Result<engine::SearchPage>& page) {
+        if (!page) return call->problem(page.error());
+        call->responder.reply(200, only_visible(services, call->request.caller, page_of(*page)));
     });
 }
 

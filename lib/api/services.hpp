@@ -10,6 +10,7 @@
 #include "engine/count.hpp"
 #include "engine/engine.hpp"
 #include "engine/factors.hpp"
+#include "engine/files.hpp"
 #include "engine/import.hpp"
 #include "engine/once.hpp"
 #include "engine/search_index.hpp"
@@ -28,6 +29,7 @@ struct Services {
     engine::Once& once;
     engine::SearchIndex& search;
     engine::Verifier& verifier;
+    engine::Files& files;
 
     bool simulated = false;
     std::string policy_text;  // as recorded in policy.loaded

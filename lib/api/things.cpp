@@ -1,7 +1,12 @@
-// Persons, seals and requests: lists, single ones, upserts. Lists and single ones come from the
-// views, through the questions thread: committed state only.
+// Persons, seals and requests: lists, single ones, upserts. A role that ends at some entities sees
+// the seals of those, and the requests that name one.
+#include <algorithm>
+#include <set>
+
 #include "api/handlers.hpp"
+#include "api/listing.hpp"
 #include "api/records.hpp"
+#include "api/scope.hpp"
 #include "api/view_of.hpp"
 #include "rules/row.hpp"
 #include "wire/calls.hpp"
@@ -10,65 +15,7 @@
 namespace seals::api {
 namespace {
 
-using Page = Result<Value>;
-using Show =
-    std::function<std::optional<Value>(const Value& body)>;  // nullopt: left out of the list
-
-constexpr std::int64_t kMostItems = 500;
-
-// Pages through the rows of a kind until the page is full; `next` is the last id shown.
-Page page_of(ledger::Reader& reader, const std::string& kind, std::string after, std::size_t limit,
-             const Show& show) {
-    Value::Array items;
-    bool more = false;
-    while (items.size() < limit) {
-        auto rows = reader.rows(kind, after, limit);
-        if (!rows) return rows.error();
-        for (const auto& row : *rows) {
-            if (items.size() == limit) {
-                more = true;
-                break;
-            }
-            after = row.id;
-            auto shown = row.body ? show(*row.body) : std::nullopt;
-            if (shown) items.push_back(std::move(*shown));
-        }
-        if (rows->size() < limit) break;
-        more = true;
-    }
-    Value page{Value::Object{}};
-    bool full = items.size() == limit;
-    page.add("items", std::move(items));
-    page.add("next", more && full ? Value{after} : Value{});
-    return page;
-}
-
-void list(Services& services, Request request, Responder responder, std::string kind, Show show) {
-    auto call = make_call(std::move(request), std::move(responder));
-    auto limit = call->request.number("limit", 100, 1, kMostItems);
-    if (!limit) return call->problem(limit.error());
-    auto count = static_cast<std::size_t>(*limit);
-    auto after = call->request.text("cursor");
-    services.engine.store().ask<Page>(
-        [kind = std::move(kind), after, count, show = std::move(show)](ledger::Reader& reader) {
-            return page_of(reader, kind, after, count, show);
-        },
-        [call](Page page) {
-            page ? call->responder.reply(200, *page) : call->problem(page.error());
-        });
-}
-
-void show_one(Services& services, Request request, Responder responder, std::string kind,
-              Show show) {
-    auto call = make_call(std::move(request), std::move(responder));
-    auto id = call->request.param("id");
-    auto row = services.engine.store().reader().row(kind, id);
-    if (!row) return call->problem(row.error());
-    if (!*row || !(*row)->body)
-        return call->problem(Error{Code::not_found, kind + " " + id + " is not known",
-                                   "`sealctl " + kind + " list` shows what there is", "id"});
-    call->responder.reply(200, *show(*(*row)->body));
-}
+using Show = ShowRow;
 
 std::string_view name_of(rules::Upserted outcome) {
     switch (outcome) {
@@ -98,14 +45,34 @@ void upsert(Services& services, const std::shared_ptr<Call>& call, Result<rules:
 Show show_person() {
     return [](const Value& body) { return wire::write(view_of(rules::person_from(body))); };
 }
-Show show_seal() {
-    return [](const Value& body) { return wire::write(view_of(rules::seal_from(body))); };
+Show show_seal(const Caller& caller, bool all) {
+    return [caller, all](const Value& body) -> std::optional<Value> {
+        auto seal = rules::seal_from(body);
+        bool over = seal.state == SealState::destroyed || seal.state == SealState::surrendered ||
+                    seal.state == SealState::replaced;
+        if ((over && !all) || !caller.covers(Role::viewer, seal.entity)) return std::nullopt;
+        return wire::write(view_of(seal));
+    };
 }
-Show show_request(Instant now, bool all) {
-    return [now, all](const Value& body) -> std::optional<Value> {
+
+// The entities of seals that a caller of limited scope may see are looked up on the loop, before
+// the question is asked.
+std::set<std::string> hidden_seals(Services& services, const Caller& caller) {
+    std::set<std::string> hidden;
+    for (const auto& [id, seal] : services.engine.state().seals)
+        if (!caller.covers(Role::viewer, seal.entity)) hidden.insert(id.str());
+    return hidden;
+}
+
+Show show_request(Instant now, bool all, std::set<std::string> hidden) {
+    return [now, all, hidden = std::move(hidden)](const Value& body) -> std::optional<Value> {
         auto request = rules::request_from(body);
+        bool seen = std::any_of(request.lines.begin(), request.lines.end(), [&](const auto& line) {
+            return !hidden.contains(line.seal.str());
+        });
+        if (!seen && !hidden.empty()) return std::nullopt;
         auto state = request.state(now);
-        bool over = state == RequestState::withdrawn || state == RequestState::expired;
+        bool over = request.over() || state == RequestState::expired;
         if (over && !all) return std::nullopt;
         return wire::write(view_of(request, now));
     };
@@ -114,26 +81,29 @@ Show show_request(Instant now, bool all) {
 }  // namespace
 
 void list_persons(Services& services, Request request, Responder responder) {
-    list(services, std::move(request), std::move(responder), "person", show_person());
+    list_rows(services, std::move(request), std::move(responder), "person", show_person());
 }
 void list_seals(Services& services, Request request, Responder responder) {
-    list(services, std::move(request), std::move(responder), "seal", show_seal());
+    auto show = show_seal(request.caller, request.flag("all"));
+    list_rows(services, std::move(request), std::move(responder), "seal", std::move(show));
 }
 void list_requests(Services& services, Request request, Responder responder) {
     bool all = request.flag("all");
-    auto now = services.engine.moment().now;
-    list(services, std::move(request), std::move(responder), "request", show_request(now, all));
+    auto show =
+        show_request(services.engine.moment().now, all, hidden_seals(services, request.caller));
+    list_rows(services, std::move(request), std::move(responder), "request", std::move(show));
 }
 void get_person(Services& services, Request request, Responder responder) {
-    show_one(services, std::move(request), std::move(responder), "person", show_person());
+    show_row(services, std::move(request), std::move(responder), "person", show_person());
 }
 void get_seal(Services& services, Request request, Responder responder) {
-    show_one(services, std::move(request), std::move(responder), "seal", show_seal());
+    auto show = show_seal(request.caller, true);
+    show_row(services, std::move(request), std::move(responder), "seal", std::move(show));
 }
 void get_request(Services& services, Request request, Responder responder) {
-    auto now = services.engine.moment().now;
-    show_one(services, std::move(request), std::move(responder), "request",
-             show_request(now, true));
+    auto show =
+        show_request(services.engine.moment().now, true, hidden_seals(services, request.caller));
+    show_row(services, std::move(request), std::move(responder), "request", std::move(show));
 }
 
 void post_person(Services& services, Request request, Responder responder) {

@@ -23,11 +23,17 @@ wire::SealView view_of(const rules::Seal& seal) {
                         seal.filing_no,
                         seal.uid,
                         {},
+                        {},
+                        {},
                         {}};
+    if (!seal.replaced_by.empty()) view.replaced_by = seal.replaced_by.str();
+    if (!seal.replaces.empty()) view.replaces = seal.replaces.str();
+    if (seal.state_since.ms != 0) view.state_since = seal.state_since;
     if (seal.loan)
         view.loan = wire::LoanView{seal.loan->person.str(),  texts_of(seal.loan->requests),
                                    seal.loan->session.str(), seal.loan->since,
-                                   seal.loan->due,           seal.loan->recalled};
+                                   seal.loan->due,           seal.loan->recalled,
+                                   seal.loan->curfew};
     return view;
 }
 
@@ -48,9 +54,10 @@ wire::RequestView view_of(const rules::Request& request, Instant now) {
     if (request.take_out)
         view.take_out = wire::TakeOutView{request.take_out->place, request.take_out->due};
     for (const auto& line : request.lines)
-        view.lines.push_back({line.seal.str(), line.copies, line.count, line.cross_page, line.used,
-                              texts_of(line.users), line.valid_from, line.valid_to,
-                              std::string(name_of(line.mode))});
+        view.lines.push_back(
+            {line.seal.str(), line.copies, line.count, line.cross_page, line.used,
+             texts_of(line.users), line.valid_from, line.valid_to, std::string(name_of(line.mode)),
+             line.revoked.empty() ? std::nullopt : std::optional<std::string>(line.revoked)});
     return view;
 }
 

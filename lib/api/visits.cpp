@@ -2,6 +2,7 @@
 // Idempotency-Key makes a retry name the same session, whatever became of it.
 #include "api/acting.hpp"
 #include "api/handlers.hpp"
+#include "api/scope.hpp"
 #include "rules/row.hpp"
 #include "wire/calls.hpp"
 #include "wire/views.hpp"
@@ -56,14 +57,13 @@ const ledger::Recorded* opening(const engine::Outcome& outcome) {
     return nullptr;
 }
 
-using MakeCommand =
-    std::function<rules::Command(std::vector<rules::FactorChecked>, rules::Idempotency)>;
+using MakeCommand = std::function<rules::Command(std::vector<rules::Acting>, rules::Idempotency)>;
 
-void visit(Services& services, const CallPtr& call, const PersonId& person,
-           std::vector<engine::GivenFactor> factors, MakeCommand make) {
+void visit(Services& services, const CallPtr& call, std::vector<wire::Acting> acting,
+           MakeCommand make) {
     auto once = idempotency_of(call->request);
-    auto decide = [&services, call, once, make](std::vector<rules::FactorChecked> checked,
-                                                std::function<void()> finish) {
+    auto decide = [&services, call, once, make](std::vector<rules::Acting> checked,
+                                                const std::function<void()>& finish) {
         services.engine.submit(
             {make(std::move(checked), once), call->request.caller.actor(),
              [&services, call, once, finish](const engine::Outcome& outcome) {
@@ -76,8 +76,8 @@ void visit(Services& services, const CallPtr& call, const PersonId& person,
                  reply_when_fired(services, call, SessionId(outcome.id), opened->seq);
              }});
     };
-    services.once.enter(once, {[&services, person, factors, decide] {
-                                   services.factors.check(person, factors, decide);
+    services.once.enter(once, {[&services, acting = std::move(acting), decide] {
+                                   check_acting(services, acting, decide);
                                },
                                [&services, call](const ledger::Recorded& entry) {
                                    reply_recorded(services, call, entry);
@@ -101,13 +101,23 @@ void post_take(Services& services, Request request, Responder responder) {
     if (!body) return;
     if (auto status = check_ids(body->person, body->requests); !status)
         return call->problem(status.error());
-    PersonId person(body->person);
+    if (body->second && !valid_id(body->second->person))
+        return call->problem(invalid("second", "\"second\" names no valid id"));
     SealId seal(call->request.param("id"));
-    auto requests = rules::ids_of<RequestId>(body->requests);
-    visit(services, call, person, given_factors(body->factors),
-          [seal, requests, person](std::vector<rules::FactorChecked> factors,
-                                   rules::Idempotency once) {
-              return rules::Take{seal, requests, person, std::move(factors), std::move(once)};
+    if (auto status = check_scope(services, call->request, seal); !status)
+        return call->problem(status.error());
+    std::vector<wire::Acting> acting{{body->person, body->factors}};
+    if (body->second) acting.push_back(*body->second);
+    if (body->second && body->second->person == body->person)
+        return call->problem(invalid("second", "the second is another person"));
+    visit(services, call, std::move(acting),
+          [seal, requests = rules::ids_of<RequestId>(body->requests)](
+              std::vector<rules::Acting> checked, rules::Idempotency once) {
+              auto& first = checked.front();
+              rules::Take take{seal, requests, first.person, std::move(first.factors),
+                               std::move(once)};
+              if (checked.size() > 1) take.second = std::move(checked.back());
+              return take;
           });
 }
 
@@ -116,11 +126,13 @@ void post_return(Services& services, Request request, Responder responder) {
     auto body = read_body<wire::ReturnCall>(call->request, call->responder);
     if (!body) return;
     if (auto status = check_ids(body->person, {}); !status) return call->problem(status.error());
-    PersonId person(body->person);
     SealId seal(call->request.param("id"));
-    visit(services, call, person, given_factors(body->factors),
-          [seal, person](std::vector<rules::FactorChecked> factors, rules::Idempotency once) {
-              return rules::Return{seal, person, std::move(factors), std::move(once)};
+    if (auto status = check_scope(services, call->request, seal); !status)
+        return call->problem(status.error());
+    visit(services, call, {{body->person, body->factors}},
+          [seal](std::vector<rules::Acting> checked, rules::Idempotency once) {
+              auto& first = checked.front();
+              return rules::Return{seal, first.person, std::move(first.factors), std::move(once)};
           });
 }
 

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "base/id.hpp"
+#include "base/instant.hpp"
 #include "config/config.hpp"
 
 namespace seals::config {
@@ -99,6 +100,14 @@ Status check_slots(const Config& config) {
     return {};
 }
 
+// Everybody whom a grant names, whatever its scope.
+std::vector<std::string> persons_in(const Grant& grant) {
+    auto all = grant.persons;
+    for (const auto& scoped : grant.scoped)
+        all.insert(all.end(), scoped.persons.begin(), scoped.persons.end());
+    return all;
+}
+
 Status check_persons(const Config& config) {
     std::set<std::string> known;
     for (const auto& [uid, person] : config.persons) {
@@ -108,7 +117,7 @@ Status check_persons(const Config& config) {
         known.insert(person);
     }
     for (const auto& [role, grant] : grants_of(config.roles))
-        for (const auto& person : grant->persons)
+        for (const auto& person : persons_in(*grant))
             if (!known.contains(person))
                 return wrong("roles." + std::string(role),
                              "roles." + std::string(role) + " names person " + person +
@@ -124,8 +133,15 @@ std::set<std::string> reach_of(const Config& config, const Grant& grant) {
         out.insert("group " + group);
     for (auto uid : grant.uids)
         out.insert("uid " + std::to_string(uid));
+    for (const auto& scoped : grant.scoped) {
+        for (const auto& group : scoped.groups)
+            out.insert("group " + group);
+        for (auto uid : scoped.uids)
+            out.insert("uid " + std::to_string(uid));
+    }
+    auto named = persons_in(grant);
     for (const auto& [uid, person] : config.persons)
-        if (std::find(grant.persons.begin(), grant.persons.end(), person) != grant.persons.end())
+        if (std::find(named.begin(), named.end(), person) != named.end())
             out.insert("uid " + std::to_string(uid));
     return out;
 }
@@ -145,6 +161,62 @@ Status check_separation(const Config& config) {
     return {};
 }
 
+bool is_time_of_day(std::string_view text) {
+    auto digit = [&](std::size_t i) { return text[i] >= '0' && text[i] <= '9'; };
+    if (text.size() != 5 || text[2] != ':') return false;
+    if (!digit(0) || !digit(1) || !digit(3) || !digit(4)) return false;
+    return text == "24:00" || (text.substr(0, 2) < "24" && text.substr(3) < "60");
+}
+
+bool is_date(const std::string& text) {
+    return text.size() == 10 && from_rfc3339(text + "T00:00:00Z").has_value();
+}
+
+// They go into the policy's text as they are.
+bool is_plain(const std::string& text) {
+    return !text.empty() && std::none_of(text.begin(), text.end(), [](char c) {
+        return c == '"' || c == '\\' || (c >= 0 && c < ' ');
+    });
+}
+
+Status check_hours(const Config& config) {
+    const auto& calendar = config.calendar;
+    for (const auto& [name, text] :
+         {std::pair{"calendar.from", &calendar.from}, std::pair{"calendar.to", &calendar.to},
+          std::pair{"curfew.at", &config.curfew.at}}) {
+        bool none = text->empty() && text == &config.curfew.at;
+        if (!none && !is_time_of_day(*text))
+            return wrong(name, std::string(name) + " \"" + *text + "\" is no time of day",
+                         "write it as \"08:30\"");
+    }
+    if (calendar.from >= calendar.to)
+        return wrong("calendar.to", "calendar.to must be later than calendar.from");
+    if (calendar.days.empty())
+        return wrong("calendar.days", "calendar.days must name at least one day");
+    for (const auto& [name, dates] : {std::pair{"calendar.holidays", &calendar.holidays},
+                                      std::pair{"calendar.workdays", &calendar.workdays}})
+        for (const auto& date : *dates)
+            if (!is_date(date))
+                return wrong(name, std::string(name) + ": \"" + date + "\" is no date",
+                             "write it as \"2026-10-01\"");
+    return {};
+}
+
+Status check_controls(const Config& config) {
+    const auto& control = config.control;
+    for (const auto& set : control.forbid_together)
+        if (!is_plain(set) || set.find('+') == std::string::npos || set.front() == '+' ||
+            set.back() == '+')
+            return wrong("control.forbid_together",
+                         "control.forbid_together: \"" + set + "\" is no set of types",
+                         "write types with + between, as in \"official+finance\"");
+    for (const auto& type : control.two_person_types)
+        if (!is_plain(type))
+            return wrong("control.two_person_types",
+                         "control.two_person_types holds a type with quotes or none at all");
+    return {};
+}
+
 }  // namespace
 
 std::string Config::origin() const {
@@ -152,8 +224,9 @@ std::string Config::origin() const {
 }
 
 Status Config::check() const {
-    for (auto check : {+[](const Config& c) { return check_node(c.node); }, &check_paths,
-                       &check_slots, &check_persons, &check_separation})
+    for (auto check :
+         {+[](const Config& c) { return check_node(c.node); }, &check_paths, &check_slots,
+          &check_persons, &check_separation, &check_hours, &check_controls})
         if (auto status = check(*this); !status) return status;
     for (const auto& [name, factors] : {std::pair{"auth.factors_take", &auth.factors_take},
                                         std::pair{"auth.factors_return", &auth.factors_return}})

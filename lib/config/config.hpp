@@ -50,6 +50,28 @@ struct Policy {
     std::string take_by_take_out;
 };
 
+struct Calendar {
+    std::vector<std::string> days;                // mon … sun
+    std::string from, to;                         // "08:30"; to may be "24:00"
+    std::vector<std::string> holidays, workdays;  // "2026-10-01"
+};
+
+struct Curfew {
+    std::string at;  // "17:30"; empty: none
+    std::int64_t minutes = 0;
+};
+
+struct Control {
+    std::int64_t max_held = 0;
+    std::vector<std::string> forbid_together;  // "official+finance"
+    std::vector<std::string> two_person_types;
+    bool separate_approval = true;
+};
+
+struct Handover {
+    std::int64_t unconfirmed_minutes = 0;
+};
+
 struct Slot {
     std::string id;  // "1".."999"
     std::string lock;
@@ -57,10 +79,18 @@ struct Slot {
     std::string reader;
 };
 
-struct Grant {  // of one role
+struct Scoped {  // a role that ends at these entities
     std::vector<std::string> groups;
     std::vector<std::int64_t> uids;
     std::vector<std::string> persons;
+    std::vector<std::string> entities;
+};
+
+struct Grant {  // of one role, over everything; and over some entities only
+    std::vector<std::string> groups;
+    std::vector<std::int64_t> uids;
+    std::vector<std::string> persons;
+    std::vector<Scoped> scoped{};
 };
 
 struct Roles {
@@ -75,6 +105,10 @@ struct Config {
     Session session;
     Auth auth;
     Policy policy;
+    Calendar calendar;
+    Curfew curfew;
+    Control control;
+    Handover handover;
     std::int64_t pulse_ms = 0;
     std::vector<Slot> slots;
     Roles roles;

@@ -7,6 +7,7 @@ namespace seals::config {
 namespace {
 
 constexpr std::int64_t kHour = 3'600'000;
+constexpr std::string_view kDays = "mon|tue|wed|thu|fri|sat|sun";
 constexpr std::string_view kTakeBy = "either|user|custodian";
 
 // clang-format off
@@ -36,31 +37,31 @@ constexpr std::array kKeys{
 
     Key{"request", "window_days", Kind::number, "30",
         "days an approval is valid when the OA names no end",
-        [](Config& c) -> Target { return &c.request.window_days; }, 1, 3650, {}, true},
+        [](Config& c) -> Target { return &c.request.window_days; }, 1, 3650, {}, true, Looser::more},
     Key{"request", "impressions_per_copy", Kind::number, "1",
         "impressions allowed per copy when the OA names no count",
-        [](Config& c) -> Target { return &c.request.impressions_per_copy; }, 1, 1000, {}, true},
+        [](Config& c) -> Target { return &c.request.impressions_per_copy; }, 1, 1000, {}, true, Looser::more},
 
     Key{"session", "door_timeout_ms", Kind::number, "20000",
         "a slot that was released and whose door stays shut this long is locked again",
-        [](Config& c) -> Target { return &c.session.door_timeout_ms; }, 100, kHour, {}, true},
+        [](Config& c) -> Target { return &c.session.door_timeout_ms; }, 100, kHour, {}, true, Looser::more},
     Key{"session", "left_open_ms", Kind::number, "30000", "a door open for this long is reported",
-        [](Config& c) -> Target { return &c.session.left_open_ms; }, 100, kHour, {}, true},
+        [](Config& c) -> Target { return &c.session.left_open_ms; }, 100, kHour, {}, true, Looser::more},
     Key{"session", "presence_poll_ms", Kind::number, "150",
         "time between two looks for the tag while a door is open",
         [](Config& c) -> Target { return &c.session.presence_poll_ms; }, 10, 10'000, {}, true},
 
     Key{"auth", "factors_take", Kind::list, "pin", "what identifies a person who takes",
-        [](Config& c) -> Target { return &c.auth.factors_take; }, 0, 0, "pin", true},
+        [](Config& c) -> Target { return &c.auth.factors_take; }, 0, 0, "pin", true, Looser::less},
     Key{"auth", "factors_return", Kind::list, "pin", "what identifies a person who returns",
-        [](Config& c) -> Target { return &c.auth.factors_return; }, 0, 0, "pin", true},
+        [](Config& c) -> Target { return &c.auth.factors_return; }, 0, 0, "pin", true, Looser::less},
     Key{"auth", "failures", Kind::number, "5",
         "failed identifications within the window that lock a person out",
-        [](Config& c) -> Target { return &c.auth.failures; }, 1, 100, {}, true},
+        [](Config& c) -> Target { return &c.auth.failures; }, 1, 100, {}, true, Looser::more},
     Key{"auth", "window_minutes", Kind::number, "10", "window in which failures are counted",
-        [](Config& c) -> Target { return &c.auth.window_minutes; }, 1, 1440, {}, true},
+        [](Config& c) -> Target { return &c.auth.window_minutes; }, 1, 1440, {}, true, Looser::less},
     Key{"auth", "lockout_minutes", Kind::number, "15", "how long a person stays locked out",
-        [](Config& c) -> Target { return &c.auth.lockout_minutes; }, 1, 1440, {}, true},
+        [](Config& c) -> Target { return &c.auth.lockout_minutes; }, 1, 1440, {}, true, Looser::less},
 
     Key{"policy", "take_by_on_site", Kind::text, "either",
         "who may take a seal that is used on site",
@@ -68,6 +69,35 @@ constexpr std::array kKeys{
     Key{"policy", "take_by_take_out", Kind::text, "either",
         "who may take a seal that leaves the house",
         [](Config& c) -> Target { return &c.policy.take_by_take_out; }, 0, 0, kTakeBy, true},
+
+    Key{"calendar", "days", Kind::list, "mon,tue,wed,thu,fri,sat,sun", "days on which seals are taken",
+        [](Config& c) -> Target { return &c.calendar.days; }, 0, 0, kDays, true, Looser::more},
+    Key{"calendar", "from", Kind::text, "00:00", "time of day from which seals are taken",
+        [](Config& c) -> Target { return &c.calendar.from; }, 0, 0, {}, true, Looser::less},
+    Key{"calendar", "to", Kind::text, "24:00", "time of day until which seals are taken",
+        [](Config& c) -> Target { return &c.calendar.to; }, 0, 0, {}, true, Looser::more},
+    Key{"calendar", "holidays", Kind::list, "", "dates on which seals are not taken",
+        [](Config& c) -> Target { return &c.calendar.holidays; }, 0, 0, {}, true, Looser::less},
+    Key{"calendar", "workdays", Kind::list, "", "dates on which they are, whatever the day of the week",
+        [](Config& c) -> Target { return &c.calendar.workdays; }, 0, 0, {}, true, Looser::more},
+    Key{"curfew", "at", Kind::text, "", "time of day by which a seal used on site is back; empty: none",
+        [](Config& c) -> Target { return &c.curfew.at; }, 0, 0, {}, true},
+    Key{"curfew", "minutes", Kind::number, "0", "longest time a seal used on site is out; 0: no limit",
+        [](Config& c) -> Target { return &c.curfew.minutes; }, 0, 525'599, {}, true, Looser::more},
+    Key{"control", "max_held", Kind::number, "0", "seals that one person holds at once; 0: no limit",
+        [](Config& c) -> Target { return &c.control.max_held; }, 0, 1000, {}, true, Looser::more},
+    Key{"control", "forbid_together", Kind::list, "",
+        "sets of types, with + between, that one person never holds together of one entity",
+        [](Config& c) -> Target { return &c.control.forbid_together; }, 0, 0, {}, true, Looser::less},
+    Key{"control", "two_person_types", Kind::list, "",
+        "types whose take needs a second person, of another department",
+        [](Config& c) -> Target { return &c.control.two_person_types; }, 0, 0, {}, true, Looser::less},
+    Key{"control", "separate_approval", Kind::flag, "true",
+        "who approved a request does not take under it",
+        [](Config& c) -> Target { return &c.control.separate_approval; }, 0, 0, {}, true, Looser::less},
+    Key{"handover", "unconfirmed_minutes", Kind::number, "15",
+        "an offer unanswered for so long is reported",
+        [](Config& c) -> Target { return &c.handover.unconfirmed_minutes; }, 1, 10'080, {}, true, Looser::more},
 
     Key{"lock", "pulse_ms", Kind::number, "300", "how long a lock's coil is energised",
         [](Config& c) -> Target { return &c.pulse_ms; }, 10, 2000, {}, true},
@@ -128,7 +158,7 @@ std::string_view kind_name(Kind kind) {
         case Kind::list:
             return "a list of strings";
         case Kind::grant:
-            return "a table with groups, uids and persons";
+            return "a table with groups, uids, persons and entities, or a list of such tables";
         case Kind::person:
             return "a person id";
     }

@@ -19,6 +19,10 @@ enum class Kind { text, number, flag, list, grant, person };
 using Target = std::variant<std::string*, std::int64_t*, bool*, std::vector<std::string>*, Grant*,
                             std::map<std::int64_t, std::string>*>;
 
+// Which way a policy key loosens: with a greater number, a later time or more items; with less of
+// them; a flag by being false (less).
+enum class Looser { unknown, more, less };
+
 inline constexpr std::string_view kNoDefault = "\x01";  // the key must be given
 
 struct Key {
@@ -32,6 +36,7 @@ struct Key {
     std::int64_t most = 0;
     std::string_view one_of{};  // "a|b" for texts and lists of a closed set
     bool policy = false;        // part of the policy text
+    Looser looser = Looser::unknown;
 
     bool required() const { return fallback == kNoDefault; }
 };

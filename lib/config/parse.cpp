@@ -43,6 +43,7 @@ class Reader {
     Status read_to(const Key& key, const toml::node& node, bool& to) const;
     Status read_to(const Key& key, const toml::node& node, std::vector<std::string>& to) const;
     Status read_to(const Key& key, const toml::node& node, Grant& to) const;
+    Status read_grant(const Key& key, const toml::node& node, Grant& to) const;
     Status read_uids(const Key& key, const toml::node& node, std::vector<std::int64_t>& to) const;
     Status read_person(std::string_view uid, const toml::node& node);
     Error wrong_kind(const Key& key, const toml::node& node) const;
@@ -116,23 +117,44 @@ Status Reader::read_to(const Key& key, const toml::node& node, std::vector<std::
     return {};
 }
 
-Status Reader::read_to(const Key& key, const toml::node& node, Grant& to) const {
+// One table: over everything, or over its entities only.
+Status Reader::read_grant(const Key& key, const toml::node& node, Grant& to) const {
     const auto* table = node.as_table();
     if (table == nullptr) return wrong_kind(key, node);
+    Scoped given;
     for (const auto& [name, value] : *table) {
         Status status;
         if (name == "groups")
-            status = read_to(key, value, to.groups);
+            status = read_to(key, value, given.groups);
         else if (name == "uids")
-            status = read_uids(key, value, to.uids);
+            status = read_uids(key, value, given.uids);
         else if (name == "persons")
-            status = read_to(key, value, to.persons);
+            status = read_to(key, value, given.persons);
+        else if (name == "entities")
+            status = read_to(key, value, given.entities);
         else
             status = at(name.source(), full_name(key),
                         "unknown key \"" + std::string(name.str()) + "\" in " + full_name(key) +
-                            ", which has groups, uids and persons");
+                            ", which has groups, uids, persons and entities");
         if (!status) return status;
     }
+    if (table->contains("entities")) {
+        if (given.entities.empty())
+            return at(node.source(), full_name(key), full_name(key) + ": entities names none");
+        to.scoped.push_back(std::move(given));
+        return {};
+    }
+    to.groups.insert(to.groups.end(), given.groups.begin(), given.groups.end());
+    to.uids.insert(to.uids.end(), given.uids.begin(), given.uids.end());
+    to.persons.insert(to.persons.end(), given.persons.begin(), given.persons.end());
+    return {};
+}
+
+Status Reader::read_to(const Key& key, const toml::node& node, Grant& to) const {
+    const auto* several = node.as_array();
+    if (several == nullptr) return read_grant(key, node, to);
+    for (const auto& one : *several)
+        if (auto status = read_grant(key, one, to); !status) return status;
     return {};
 }
 
@@ -194,7 +216,7 @@ void apply_default(const Key& key, Config& config) {
             break;
         case Kind::list:
             for (auto item : split(key.fallback, ','))
-                std::get<std::vector<std::string>*>(target)->emplace_back(item);
+                if (!item.empty()) std::get<std::vector<std::string>*>(target)->emplace_back(item);
             break;
         case Kind::grant:
         case Kind::person:

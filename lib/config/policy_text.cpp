@@ -12,7 +12,7 @@ Value value_at(const Key& key, Config& config) {
     return {};
 }
 
-// Texts of policy keys come from closed sets, so quoting needs no escapes.
+// check() lets no quote, backslash or control character into a policy key: no escapes needed.
 std::string text_of(const Value& value) {
     if (const auto* text = value.string()) return "\"" + *text + "\"";
     if (const auto* number = value.integer()) return std::to_string(*number);

@@ -1,6 +1,7 @@
 #include "engine/engine.hpp"
 
 #include "base/log.hpp"
+#include "engine/local_time.hpp"
 #include "engine/normal_form.hpp"
 #include "engine/random.hpp"
 #include "rules/evolve.hpp"
@@ -188,6 +189,7 @@ rules::Context Engine::context(const Moment& moment, const Actor& actor) const {
     return {moment.now,
             moment.trusted,
             moment.why,
+            local_offset(moment.now),
             simulated_,
             actor,
             "S" + random.substr(0, kSession),
@@ -202,6 +204,11 @@ rules::Decision Engine::preview(rules::State& twin, rules::Command command, cons
     for (const auto& event : decision.events)
         rules::evolve(twin, event);
     return decision;
+}
+
+Result<std::vector<rules::Check>> Engine::explain(const rules::Take& take) {
+    hydrate(state_, take);
+    return rules::explain_take(state_, policy_, context(time_.read(), device_actor()), take);
 }
 
 // Holds until the next commit: nothing is evicted while commands wait.

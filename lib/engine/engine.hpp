@@ -17,6 +17,7 @@
 #include "engine/store.hpp"
 #include "engine/time_keeper.hpp"
 #include "rules/decide.hpp"
+#include "rules/take_checks.hpp"
 
 namespace seals::engine {
 
@@ -49,6 +50,9 @@ class Engine {
 
     // What would be decided now, applied to `twin` only: dry runs.
     rules::Decision preview(rules::State& twin, rules::Command command, const Actor& actor);
+
+    // How each rule would answer such a take now; nothing is recorded.
+    Result<std::vector<rules::Check>> explain(const rules::Take& take);
 
     // Tentative while a batch is in flight: for decisions and hardware, never for replies.
     const rules::State& state() const { return state_; }

@@ -183,7 +183,7 @@ void Visits::release_waiters(const SessionId& session) {
 void Visits::doors(const std::vector<std::pair<SlotId, bool>>& open) {
     for (const auto& [slot, is_open] : open) {
         watches_[slot].told = true;
-        door(slot, is_open);
+        engine_.observe(rules::DoorMoved{slot, is_open, true});
         if (is_open)
             opened(slot);
         else

@@ -9,6 +9,7 @@
 
 #include "rules/event.hpp"
 #include "rules/state.hpp"
+#include "words/seal_acts.hpp"
 
 namespace seals::rules {
 
@@ -72,6 +73,7 @@ struct Take {
     PersonId person;
     std::vector<FactorChecked> factors;
     Idempotency idempotency{};
+    std::optional<Acting> second{};  // where the policy wants two persons
 };
 
 struct Return {
@@ -90,6 +92,78 @@ struct Identify {
 struct AcceptClock {
     std::vector<PersonId> persons;
     std::int64_t by_ms = 0;
+};
+
+// A step of a seal's life (words/seal_acts).
+struct ActOnSeal {
+    SealAct act{};
+    SealId seal;
+    std::string basis;
+    std::vector<std::string> files;  // sha256 hex each
+    std::vector<Acting> witnesses;
+    std::optional<Acting> approver{};
+    Idempotency idempotency{};
+};
+
+struct RegisterSeal {
+    Seal seal;
+    std::string basis;
+    std::vector<std::string> files;
+    Idempotency idempotency{};
+};
+
+// Open requests of the old seal are revoked, or held where `hold`: never moved to the new one.
+struct ReplaceSeal {
+    SealId old_seal, by;
+    std::string filing_no, basis;
+    SlotId slot;
+    std::vector<std::string> files;
+    bool hold = false;
+    Idempotency idempotency{};
+};
+
+struct ReleaseQuarantine {
+    SealId seal;
+    std::string basis;
+    std::vector<Acting> persons;  // two
+    Idempotency idempotency{};
+};
+
+struct HoldRequest {
+    RequestId request;
+    bool hold = true;  // false: released
+    std::string reason;
+    Idempotency idempotency{};
+};
+
+struct WithdrawRequest {
+    RequestId request;
+    Idempotency idempotency{};
+};
+
+// `absent`: who keeps the seals is away, and `giver` is the third custodian who starts it.
+struct OfferHandover {
+    std::vector<SealId> seals;  // empty: all that he keeps
+    PersonId from, to;
+    Acting giver;
+    std::optional<Instant> until;
+    bool absent = false;
+    Idempotency idempotency{};
+};
+
+struct AnswerHandover {
+    std::string id;
+    Acting person;
+    bool accept = true;
+    std::string reason;
+    Idempotency idempotency{};
+};
+
+struct ExplainOverride {
+    std::string id;
+    std::string reason, old_bag, new_bag;
+    std::vector<Acting> persons;  // two
+    Idempotency idempotency{};
 };
 
 // --- observed ---
@@ -117,6 +191,7 @@ struct OutcomeLost {  // it may have fired
 struct DoorMoved {
     SlotId slot;
     bool open = false;
+    bool at_start = false;  // the first word of it since sealsd started
 };
 // `settling`: the door is shut and this reading decides; otherwise it is a look while it is open.
 struct TagRead {
@@ -144,6 +219,7 @@ struct Booted {
     std::string config_sha256;
     std::string policy_text, policy_sha256;
     std::vector<SlotId> slots;
+    Instant last{};  // the entry before this boot; 0: there was none
 };
 struct ConfigLoaded {  // while running: what of it differs is recorded, then applied
     std::string config_sha256;
@@ -162,7 +238,9 @@ struct RecordState {
 };
 
 using Command = std::variant<PersonUpsert, SealUpsert, RequestUpsert, ImportFinished, SetPin, Take,
-                             Return, Identify, AcceptClock, LineFired, LineNotFired, OutcomeLost,
+                             Return, Identify, AcceptClock, ActOnSeal, RegisterSeal, ReplaceSeal,
+                             ReleaseQuarantine, HoldRequest, WithdrawRequest, OfferHandover,
+                             AnswerHandover, ExplainOverride, LineFired, LineNotFired, OutcomeLost,
                              DoorMoved, TagRead, DoorTimeout, LeftOpen, InventoryTaken, Booted,
                              ConfigLoaded, Shutdown, ClockStepped, TimePassed, RecordState>;
 

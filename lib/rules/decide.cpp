@@ -75,10 +75,12 @@ void add_changes(Decision& decision, const State& state, const Context& context,
 
 // A boot: what was changed while we were away, and every visit that the last run did not finish.
 Decision decide_boot(const State& state, const Context& context, const Booted& fact) {
-    auto decision = one_event(context, EventType::device_booted,
-                              make_data({{"version", fact.version},
-                                         {"clean", !state.node.running},
-                                         {"slots", texts_of(fact.slots)}}));
+    auto decision =
+        one_event(context, EventType::device_booted,
+                  make_data({{"version", fact.version},
+                             {"clean", !state.node.running},
+                             {"slots", texts_of(fact.slots)},
+                             {"down_from", fact.last.ms != 0 ? Value{fact.last.ms} : Value{}}}));
     add_changes(decision, state, context,
                 {fact.config_sha256, fact.policy_text, fact.policy_sha256});
     for (const auto& [id, session] : state.sessions) {
@@ -106,6 +108,17 @@ Decision decide(const State& state, const Policy& policy, const Context& context
             [&](const Return& c) { return decide_return(state, policy, context, c); },
             [&](const Identify& c) { return decide_identify(state, policy, context, c); },
             [&](const AcceptClock& c) { return decide_clock(state, context, c); },
+            [&](const ActOnSeal& c) { return decide_seal_act(state, policy, context, c); },
+            [&](const RegisterSeal& c) { return decide_register(state, context, c); },
+            [&](const ReplaceSeal& c) { return decide_replace(state, context, c); },
+            [&](const ReleaseQuarantine& c) {
+                return decide_unquarantine(state, policy, context, c);
+            },
+            [&](const HoldRequest& c) { return decide_hold(state, context, c); },
+            [&](const WithdrawRequest& c) { return decide_withdraw(state, context, c); },
+            [&](const OfferHandover& c) { return decide_offer(state, policy, context, c); },
+            [&](const AnswerHandover& c) { return decide_answer(state, policy, context, c); },
+            [&](const ExplainOverride& c) { return decide_explain(state, policy, context, c); },
             [&](const LineFired& c) { return decide_fired(state, context, c); },
             [&](const LineNotFired& c) { return decide_not_fired(state, context, c); },
             [&](const OutcomeLost& c) { return decide_lost(state, context, c); },
@@ -153,6 +166,14 @@ std::vector<Key> rows_named_by(const Command& command) {
     if (const auto* take = std::get_if<Take>(&command))
         for (const auto& id : take->requests)
             keys.emplace_back("request", id.str());
+    if (const auto* hold = std::get_if<HoldRequest>(&command))
+        keys.emplace_back("request", hold->request.str());
+    if (const auto* withdraw = std::get_if<WithdrawRequest>(&command))
+        keys.emplace_back("request", withdraw->request.str());
+    if (const auto* answer = std::get_if<AnswerHandover>(&command))
+        keys.emplace_back("handover", answer->id);
+    if (const auto* explain = std::get_if<ExplainOverride>(&command))
+        keys.emplace_back("override", explain->id);
     if (const auto* upsert = std::get_if<RequestUpsert>(&command)) {
         keys.emplace_back("request", upsert->request.external_id);
         keys.emplace_back("request", upsert->request.source + ":" + upsert->request.external_id);

@@ -67,6 +67,18 @@ void evolve(State& state, const Event& event) {
         case seal_unknown:
         case seal_quarantined:
         case seal_recalled:
+        case seal_suspended:
+        case seal_resumed:
+        case seal_lost:
+        case seal_notice_published:
+        case seal_recovered:
+        case seal_unquarantined:
+        case seal_retired:
+        case seal_replaced:
+        case seal_sealed_away:
+        case seal_surrendered:
+        case seal_destroyed:
+        case custodian_changed:
             return evolve_seal(state, event);
         case device_booted:
         case device_shutdown:
@@ -75,7 +87,20 @@ void evolve(State& state, const Event& event) {
             return evolve_node(state, event);
         case request_accepted:
         case request_withdrawn:
+        case request_held:
+        case request_released:
+        case grant_revoked:
             return evolve_request(state, event);
+        case handover_offered:
+        case handover_accepted:
+        case handover_refused:
+        case handover_ended:
+            return evolve_handover(state, event);
+        case override_mechanical:
+        case override_explained:
+            return evolve_override(state, event);
+        case inventory_finished:
+            return count_overrides(state, event);
         default:
             return evolve_session(state, event);
     }

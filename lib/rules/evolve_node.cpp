@@ -24,6 +24,8 @@ void evolve_node(State& state, const Event& event) {
     state.touched.emplace("node", "node");
     if (event.type == device_booted) {
         state.node.running = true;
+        state.node.booted = event.at;
+        state.node.down_from = {event.data.integer_or("down_from")};
         wire_slots(state, event.data.texts_or("slots"));
     }
     if (event.type == device_shutdown) state.node.running = false;

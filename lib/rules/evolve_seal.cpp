@@ -1,5 +1,7 @@
 // What events change of a seal: its life and where it is.
 #include "rules/evolving.hpp"
+#include "rules/row_parts.hpp"
+#include "words/seal_acts.hpp"
 
 namespace seals::rules {
 namespace {
@@ -14,6 +16,8 @@ void set_seal(State& state, const Event& event) {
     seal.slot = SlotId(event.data.text_or("slot"));
     seal.custodians = ids_of<PersonId>(event.data.texts_or("custodians"));
     seal.filing_no = event.data.text_or("filing_no");
+    seal.replaces = SealId(event.data.text_or("replaces"));
+    seal.state_since = event.at;
 }
 
 void take_seal(State& state, const Event& event) {
@@ -23,9 +27,9 @@ void take_seal(State& state, const Event& event) {
               ids_of<RequestId>(event.data.texts_or("requests")),
               event.session,
               event.at,
-              {},
-              false};
-    if (event.data.find("due") != nullptr) loan.due = Instant{event.data.integer_or("due")};
+              time_or_none(event.data, "due"),
+              false,
+              time_or_none(event.data, "curfew")};
     for (const auto& id : loan.requests)
         if (auto* request = touch_request(state, id)) request->taken = true;
     seal->loan = std::move(loan);
@@ -33,10 +37,14 @@ void take_seal(State& state, const Event& event) {
     if (auto* session = touch_session(state, event.session)) session->moved = true;
 }
 
+void end_loan(State& state, Seal& seal) {
+    if (seal.loan) touch_requests(state, seal.loan->requests);
+    seal.loan.reset();
+}
+
 void return_seal(State& state, const Event& event) {
     if (auto* seal = touch_seal(state, event.seal)) {
-        if (seal->loan) touch_requests(state, seal->loan->requests);
-        seal->loan.reset();
+        end_loan(state, *seal);
         seal->custody = Custody::in_slot;
     }
 }
@@ -45,23 +53,62 @@ void set_custody(State& state, const Event& event, Custody custody) {
     if (auto* seal = touch_seal(state, event.seal)) seal->custody = custody;
 }
 
-void quarantine(State& state, const Event& event) {
-    if (auto* seal = touch_seal(state, event.seal)) {
-        seal->state = SealState::quarantined;
-        seal->custody = Custody::quarantined;
-    }
+void set_state(Seal& seal, SealState state, Instant at) {
+    seal.state = state;
+    seal.state_since = at;
 }
 
-void evolve_state(State& state, const Event& event) {
+void quarantine(State& state, const Event& event) {
     auto* seal = touch_seal(state, event.seal);
     if (seal == nullptr) return;
-    if (event.type == EventType::seal_enrolled) {
-        seal->uid = event.data.text_or("uid");
-        seal->state = SealState::enrolled;
-        seal->custody = Custody::in_slot;
-    } else {
-        seal->state = SealState::active;
+    if (seal->state != SealState::quarantined) {
+        seal->before = seal->state;
+        set_state(*seal, SealState::quarantined, event.at);
     }
+    seal->custody = Custody::quarantined;
+}
+
+// Where the seal is, nobody knows until it is read again.
+void release_quarantine(State& state, const Event& event) {
+    auto* seal = touch_seal(state, event.seal);
+    if (seal == nullptr) return;
+    set_state(*seal, term_named(event.data.text_or("state"), seal_states(), SealState::enrolled),
+              event.at);
+    seal->before = SealState::registered;
+    seal->custody = Custody::unknown;
+}
+
+void replace(State& state, const Event& event) {
+    auto* seal = touch_seal(state, event.seal);
+    if (seal == nullptr) return;
+    seal->replaced_by = SealId(event.data.text_or("by"));
+    set_state(*seal, SealState::replaced, event.at);
+}
+
+// An act of the table: what it brings beside the state.
+void live_on(State& state, const Event& event, const SealActRow& row) {
+    auto* seal = touch_seal(state, event.seal);
+    if (seal == nullptr) return;
+    set_state(*seal, row.to, event.at);
+    if (row.act == SealAct::enrol) {
+        seal->uid = event.data.text_or("uid");
+        seal->custody = Custody::in_slot;
+    }
+    if (row.act == SealAct::lose) seal->custody = Custody::unknown;
+    if (row.act == SealAct::recover) {
+        end_loan(state, *seal);
+        seal->uid.clear();
+        seal->custody = Custody::unknown;
+    }
+    if (!row.leaves_house) return;
+    end_loan(state, *seal);
+    seal->slot = {};
+    seal->custody = row.act == SealAct::destroy ? Custody::gone : Custody::at_issuer;
+}
+
+void change_custodians(State& state, const Event& event) {
+    if (auto* seal = touch_seal(state, event.seal))
+        seal->custodians = ids_of<PersonId>(event.data.texts_or("custodians"));
 }
 
 }  // namespace
@@ -71,9 +118,6 @@ void evolve_seal(State& state, const Event& event) {
     switch (event.type) {
         case seal_registered:
             return set_seal(state, event);
-        case seal_enrolled:
-        case seal_activated:
-            return evolve_state(state, event);
         case seal_taken:
             return take_seal(state, event);
         case seal_returned:
@@ -85,12 +129,19 @@ void evolve_seal(State& state, const Event& event) {
             return set_custody(state, event, Custody::unknown);
         case seal_quarantined:
             return quarantine(state, event);
+        case seal_unquarantined:
+            return release_quarantine(state, event);
+        case seal_replaced:
+            return replace(state, event);
+        case custodian_changed:
+            return change_custodians(state, event);
         case seal_recalled:
             if (auto* seal = touch_seal(state, event.seal); seal != nullptr && seal->loan)
                 seal->loan->recalled = true;
             return;
         default:
-            return;
+            for (const auto& row : seal_act_rows())
+                if (row.event == event.type) return live_on(state, event, row);
     }
 }
 

@@ -1,5 +1,6 @@
 // What events change of a visit, its slot and its door.
 #include "rules/evolving.hpp"
+#include "rules/row_parts.hpp"
 
 namespace seals::rules {
 namespace {
@@ -13,6 +14,7 @@ void open_session(State& state, const Event& event) {
     session.person = event.person;
     session.requests = ids_of<RequestId>(event.data.texts_or("requests"));
     session.opened = event.at;
+    session.curfew = time_or_none(event.data, "curfew");
     state.touched.emplace("session", event.session.str());
     state.sessions[event.session] = session;
     touch_requests(state, session.requests);

@@ -28,6 +28,9 @@ void evolve_person(State& state, const Event& event);
 void evolve_seal(State& state, const Event& event);
 void evolve_request(State& state, const Event& event);
 void evolve_session(State& state, const Event& event);
+void evolve_handover(State& state, const Event& event);
+void evolve_override(State& state, const Event& event);
+void count_overrides(State& state, const Event& event);  // a full inventory was taken
 void evolve_node(State& state, const Event& event);
 
 }  // namespace seals::rules

@@ -41,14 +41,42 @@ inline Event make_alert(const Context& context, std::string_view alert, std::str
     return event;
 }
 
+// An act on the register that a rule refuses: recorded, the entry last.
+inline void refuse_act(const Context& context, std::string_view act, const SealId& seal,
+                       const Idempotency& idempotency, Error error, Decision& decision) {
+    auto event = make_event(EventType::act_refused, context);
+    event.seal = seal;
+    event.data = make_data({{"act", act},
+                            {"rule", error.rule},
+                            {"text", error.text},
+                            {"args", error.args},
+                            {"idempotency", idempotency_value(idempotency)}});
+    decision.events.push_back(std::move(event));
+    decision.refusal = std::move(error);
+}
+
+inline Error unknown_thing(std::string_view kind, const std::string& id) {
+    std::string name(kind);
+    return {Code::not_found, name + " " + id + " is not known",
+            "`sealctl " + name + " list` shows what there is", name};
+}
+
+inline std::vector<std::string> persons_of(const std::vector<Acting>& acting) {
+    std::vector<std::string> out;
+    for (const auto& one : acting)
+        out.push_back(one.person.str());
+    return out;
+}
+
 // Calls a loan back: nothing that lent it remains.
 inline void add_recall(const Context& context, const Seal& seal, const PersonId& holder,
-                       const RequestId& gone, std::vector<Event>& events) {
+                       const RequestId& gone, std::vector<Event>& events,
+                       std::string_view reason = "request withdrawn") {
     auto event = make_event(EventType::seal_recalled, context);
     event.seal = seal.id;
     event.person = holder;
     event.request = gone;
-    event.data = make_data({{"reason", "request withdrawn"}});
+    event.data = make_data({{"reason", reason}});
     events.push_back(std::move(event));
     events.push_back(
         make_alert(context, "revoked_while_out", "high", seal.slot, seal.id, {}, holder));
@@ -62,6 +90,24 @@ Decision decide_request(const State&, const Policy&, const Context&, const Reque
 Decision decide_take(const State&, const Policy&, const Context&, const Take&);
 Decision decide_return(const State&, const Policy&, const Context&, const Return&);
 Decision decide_identify(const State&, const Policy&, const Context&, const Identify&);
+Decision decide_seal_act(const State&, const Policy&, const Context&, const ActOnSeal&);
+Decision decide_register(const State&, const Context&, const RegisterSeal&);
+Decision decide_replace(const State&, const Context&, const ReplaceSeal&);
+Decision decide_unquarantine(const State&, const Policy&, const Context&, const ReleaseQuarantine&);
+Decision decide_hold(const State&, const Context&, const HoldRequest&);
+Decision decide_withdraw(const State&, const Context&, const WithdrawRequest&);
+Decision decide_offer(const State&, const Policy&, const Context&, const OfferHandover&);
+Decision decide_answer(const State&, const Policy&, const Context&, const AnswerHandover&);
+Decision decide_explain(const State&, const Policy&, const Context&, const ExplainOverride&);
+// An opening without us, told once until a full inventory came after it.
+void add_override(const State&, const Context&, const SlotId&, std::string_view cause, Instant from,
+                  Decision&);
+// Why no clean blind count since the offer allows the change; otherwise names the count.
+std::optional<Error> count_refusal(const State&, const Handover&, std::string& inventory);
+// What time alone brings about, one per noun; decide_time() calls them.
+void watch_handovers(const State&, const Policy&, const Context&, Decision&);
+void watch_curfew(const State&, const Policy&, const Context&, Decision&);
+void watch_leavers(const State&, const Context&, Decision&);
 Decision decide_fired(const State&, const Context&, const LineFired&);
 Decision decide_not_fired(const State&, const Context&, const LineNotFired&);
 Decision decide_lost(const State&, const Context&, const OutcomeLost&);

@@ -24,6 +24,27 @@ const Request* known_as(const State& state, const Request& wanted, RequestId& id
     return nullptr;
 }
 
+// Whether the word stands in the text by itself, between what separates names in a chain.
+bool names_in(const std::string& text, const std::string& word) {
+    constexpr std::string_view kEnds = " \t\n>,;|/()-:";
+    constexpr std::string_view kWide[] = {"→", "、", ",", ";", "(", ")", ":", "|", " "};
+    auto ends_here = [&](std::size_t at) {
+        if (at == text.size() || kEnds.find(text[at]) != std::string_view::npos) return true;
+        return std::any_of(std::begin(kWide), std::end(kWide), [&](std::string_view wide) {
+            return text.compare(at, wide.size(), wide) == 0;
+        });
+    };
+    auto begins_here = [&](std::size_t at) {
+        if (at == 0 || kEnds.find(text[at - 1]) != std::string_view::npos) return true;
+        return std::any_of(std::begin(kWide), std::end(kWide), [&](std::string_view wide) {
+            return at >= wide.size() && text.compare(at - wide.size(), wide.size(), wide) == 0;
+        });
+    };
+    for (auto at = text.find(word); at != std::string::npos; at = text.find(word, at + 1))
+        if (begins_here(at) && ends_here(at + word.size())) return true;
+    return false;
+}
+
 constexpr std::int64_t kMostOfALine = 1'000'000;  // copies, impressions: more is a slip of the pen
 
 bool in_range(std::int64_t n, std::int64_t least) {
@@ -125,18 +146,34 @@ std::string difference(const Request& known, const RequestUpsert& command) {
     return {};
 }
 
-Event acceptance(const Context& context, const Request& request, const Idempotency& idempotency) {
+// Whom the chain of names ("A>B>C", "A(E1001)→B") stands for. A name that two persons bear stands
+// for both: who approved cannot be told, so neither counts as free of it.
+std::vector<PersonId> approvers_in(const State& state, const std::string& chain) {
+    std::vector<PersonId> out;
+    if (chain.empty()) return out;
+    for (const auto& [id, person] : state.persons) {
+        if (person.name.empty()) continue;
+        bool named = names_in(chain, person.name) || names_in(chain, id.str());
+        if (named) out.push_back(id);
+    }
+    return out;
+}
+
+Event acceptance(const State& state, const Context& context, const Request& request,
+                 const Idempotency& idempotency) {
     auto event = make_event(EventType::request_accepted, context);
     event.request = request.id;
     Value::Array lines;
     for (const auto& line : request.lines)
         lines.push_back(to_value(line));
+    auto approvers = approvers_in(state, request.chain);
     event.data = make_data({{"source", request.source},
                             {"external_id", request.external_id},
                             {"applicant", request.applicant.str()},
                             {"department", request.department},
                             {"applied_at", request.applied_at.ms},
                             {"lines", std::move(lines)},
+                            {"approvers", approvers.empty() ? Value{} : Value{texts_of(approvers)}},
                             {"due", request.take_out ? Value{request.take_out->due.ms} : Value{}},
                             {"idempotency", idempotency_value(idempotency)}});
     auto keep = [&](const char* name, const std::string& text) {
@@ -221,9 +258,24 @@ Decision decide_request(const State& state, const Policy& policy, const Context&
     auto request = completed(command.request, command.given, policy);
     request.id = id;
     if (auto fault = completed_fault(request)) return refused(std::move(*fault));
-    decision.events.push_back(acceptance(context, request, command.idempotency));
+    decision.events.push_back(acceptance(state, context, request, command.idempotency));
     decision.upserted = Upserted::accepted;
     return decision;
+}
+
+Decision decide_withdraw(const State& state, const Context& context,
+                         const WithdrawRequest& command) {
+    const auto* known = state.request(command.request);
+    if (known == nullptr) {
+        Decision decision;
+        decision.refusal = unknown_thing("request", command.request.str());
+        return decision;
+    }
+    RequestUpsert upsert;
+    upsert.request.source = known->source;
+    upsert.request.external_id = known->external_id;
+    upsert.idempotency = command.idempotency;
+    return withdrawn(state, context, upsert, known, known->id);
 }
 
 }  // namespace seals::rules

@@ -14,7 +14,7 @@ RowView view_in(const Map& map, const typename Map::key_type& id,
 }
 
 bool can_release(const Request& request, Instant now) {
-    return !request.withdrawn && now <= request.valid_to();
+    return !request.over() && now <= request.valid_to();
 }
 
 // Requests that a loan or a live visit stands on: what becomes of it still depends on them. A live
@@ -38,6 +38,14 @@ RowView request_view(const State& state, const RequestId& id, Instant now) {
     return {can_release(*request, now), to_value(*request), request->valid_to()};
 }
 
+bool is_open(const Handover& handover) {
+    return handover.state == HandoverState::offered || handover.state == HandoverState::in_force;
+}
+
+bool is_open(const Override& override) {
+    return !override.counted || !override.explained;
+}
+
 }  // namespace
 
 RowView row_view(const State& state, const Key& key, Instant now) {
@@ -53,6 +61,12 @@ RowView row_view(const State& state, const Key& key, Instant now) {
             state.slots, SlotId(id), +[](const Slot&, Instant) { return true; }, now);
     if (kind == "node") return {true, to_value(state.node)};
     if (kind == "request") return request_view(state, RequestId(id), now);
+    if (kind == "handover")
+        return view_in(
+            state.handovers, id, +[](const Handover& one, Instant) { return is_open(one); }, now);
+    if (kind == "override")
+        return view_in(
+            state.overrides, id, +[](const Override& one, Instant) { return is_open(one); }, now);
     return view_in(
         state.sessions, SessionId(id),
         +[](const Session& session, Instant) { return is_live(session.stage); }, now);
@@ -66,6 +80,8 @@ void restore_row(State& state, const std::string& kind, const Value& body) {
     if (kind == "request") state.requests[RequestId(id)] = request_from(body);
     if (kind == "session") state.sessions[SessionId(id)] = session_from(body);
     if (kind == "slot") state.slots[SlotId(id)] = slot_from(body);
+    if (kind == "handover") state.handovers[id] = handover_from(body);
+    if (kind == "override") state.overrides[id] = override_from(body);
 }
 
 bool has_row(const State& state, const Key& key) {
@@ -75,11 +91,15 @@ bool has_row(const State& state, const Key& key) {
     if (kind == "seal") return state.seals.contains(SealId(id));
     if (kind == "request") return state.requests.contains(RequestId(id));
     if (kind == "session") return state.sessions.contains(SessionId(id));
+    if (kind == "handover") return state.handovers.contains(id);
+    if (kind == "override") return state.overrides.contains(id);
     return state.slots.contains(SlotId(id));
 }
 
 void evict_settled(State& state, Instant now) {
     std::erase_if(state.sessions, [](const auto& item) { return !is_live(item.second.stage); });
+    std::erase_if(state.handovers, [](const auto& item) { return !is_open(item.second); });
+    std::erase_if(state.overrides, [](const auto& item) { return !is_open(item.second); });
     auto held = held_requests(state);
     std::erase_if(state.requests, [&](const auto& item) {
         return !can_release(item.second, now) && !held.contains(item.first);

@@ -12,7 +12,7 @@ namespace seals::rules {
 // The form of all rows together, kept in the row of the node. Raise it with any change to what
 // to_value() writes or to when a row is live: the views of another version are made anew from the
 // entries before anything reads them.
-inline constexpr int kRowVersion = 1;
+inline constexpr int kRowVersion = 2;
 
 // How a row is kept: live ones are in memory from the start, others are read when a command names
 // them. `until`: after that time it is not live, though nothing touches it. `body` is null when the
@@ -32,7 +32,8 @@ void restore_row(State& state, const std::string& kind, const Value& body);
 // Whether the state has that object in memory.
 bool has_row(const State& state, const Key& key);
 
-// Takes finished sessions and requests that can never release again out of memory; their rows stay.
+// Takes finished sessions, handovers and overrides, and requests that can never release again out
+// of memory; their rows stay.
 void evict_settled(State& state, Instant now);
 
 Value to_value(const Person&);
@@ -41,12 +42,16 @@ Value to_value(const Request&);
 Value to_value(const Session&);
 Value to_value(const Slot&);
 Value to_value(const Node&);
+Value to_value(const Handover&);
+Value to_value(const Override&);
 Person person_from(const Value&);
 Seal seal_from(const Value&);
 Request request_from(const Value&);
 Session session_from(const Value&);
 Slot slot_from(const Value&);
 Node node_from(const Value&);
+Handover handover_from(const Value&);
+Override override_from(const Value&);
 
 // Lines and take-out also stand in request.accepted, in the same form.
 Value to_value(const Line&);

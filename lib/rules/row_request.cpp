@@ -14,6 +14,7 @@ Value to_value(const Line& line) {
     out.add("valid_from", line.valid_from.ms);
     out.add("valid_to", line.valid_to.ms);
     out.add("mode", name_of(line.mode));
+    add_text(out, "revoked", line.revoked);
     return out;
 }
 
@@ -26,7 +27,8 @@ Line line_from(const Value& from) {
             ids_of<PersonId>(from.texts_or("users")),
             {from.integer_or("valid_from")},
             {from.integer_or("valid_to")},
-            term_named(from.text_or("mode"), line_modes(), LineMode::on_site)};
+            term_named(from.text_or("mode"), line_modes(), LineMode::on_site),
+            from.text_or("revoked")};
 }
 
 std::vector<Line> lines_from(const Value* array) {
@@ -44,6 +46,8 @@ Value to_value(const Request& request) {
     out.add("external_id", request.external_id);
     if (request.withdrawn) out.add("withdrawn", true);
     if (request.taken) out.add("taken", true);
+    add_flag(out, "held", request.held);
+    add_texts(out, "approvers", texts_of(request.approvers));
     add_text(out, "applicant", request.applicant.str());
     add_text(out, "applicant_name", request.applicant_name);
     add_text(out, "department", request.department);
@@ -69,6 +73,8 @@ Request request_from(const Value& from) {
     request.external_id = from.text_or("external_id");
     request.withdrawn = from.boolean_or("withdrawn");
     request.taken = from.boolean_or("taken");
+    request.held = from.boolean_or("held");
+    request.approvers = ids_of<PersonId>(from.texts_or("approvers"));
     request.applicant = PersonId(from.text_or("applicant"));
     request.applicant_name = from.text_or("applicant_name");
     request.department = from.text_or("department");

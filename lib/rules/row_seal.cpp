@@ -10,19 +10,17 @@ Value to_value(const Loan& loan) {
     add_texts(out, "requests", texts_of(loan.requests));
     add_text(out, "session", loan.session.str());
     out.add("since", loan.since.ms);
-    if (loan.due) out.add("due", loan.due->ms);
-    if (loan.recalled) out.add("recalled", true);
+    add_time(out, "due", loan.due);
+    add_time(out, "curfew", loan.curfew);
+    add_flag(out, "recalled", loan.recalled);
     return out;
 }
 
 Loan loan_from(const Value& from) {
-    Loan loan{PersonId(from.text_or("person")),
-              ids_of<RequestId>(from.texts_or("requests")),
-              SessionId(from.text_or("session")),
-              {from.integer_or("since")},
-              {},
-              from.boolean_or("recalled")};
-    if (from.find("due") != nullptr) loan.due = Instant{from.integer_or("due")};
+    Loan loan{PersonId(from.text_or("person")),   ids_of<RequestId>(from.texts_or("requests")),
+              SessionId(from.text_or("session")), {from.integer_or("since")},
+              time_or_none(from, "due"),          from.boolean_or("recalled"),
+              time_or_none(from, "curfew")};
     return loan;
 }
 
@@ -38,6 +36,10 @@ Value to_value(const Seal& seal) {
     add_text(out, "slot", seal.slot.str());
     add_texts(out, "custodians", texts_of(seal.custodians));
     out.add("state", name_of(seal.state));
+    if (seal.state_since.ms != 0) out.add("state_since", seal.state_since.ms);
+    if (seal.before != SealState::registered) out.add("before", name_of(seal.before));
+    add_text(out, "replaces", seal.replaces.str());
+    add_text(out, "replaced_by", seal.replaced_by.str());
     out.add("custody", name_of(seal.custody));
     add_text(out, "uid", seal.uid);
     if (seal.loan) out.add("loan", to_value(*seal.loan));
@@ -55,6 +57,10 @@ Seal seal_from(const Value& from) {
     seal.slot = SlotId(from.text_or("slot"));
     seal.custodians = ids_of<PersonId>(from.texts_or("custodians"));
     seal.state = term_named(from.text_or("state"), seal_states(), SealState::registered);
+    seal.state_since = {from.integer_or("state_since")};
+    seal.before = term_named(from.text_or("before"), seal_states(), SealState::registered);
+    seal.replaces = SealId(from.text_or("replaces"));
+    seal.replaced_by = SealId(from.text_or("replaced_by"));
     seal.custody = term_named(from.text_or("custody"), custodies(), Custody::unknown);
     seal.uid = from.text_or("uid");
     if (const auto* loan = from.find("loan")) seal.loan = loan_from(*loan);

@@ -18,6 +18,7 @@ Value to_value(const Session& session) {
     add_text(out, "code", session.code);
     add_text(out, "reason", session.reason);
     out.add("opened", session.opened.ms);
+    add_time(out, "curfew", session.curfew);
     return out;
 }
 
@@ -38,6 +39,7 @@ Session session_from(const Value& from) {
     session.code = from.text_or("code");
     session.reason = from.text_or("reason");
     session.opened = {from.integer_or("opened")};
+    session.curfew = time_or_none(from, "curfew");
     return session;
 }
 
@@ -64,12 +66,17 @@ Value to_value(const Node& node) {
     out.add("running", node.running);
     add_text(out, "config_sha256", node.config_sha256);
     add_text(out, "policy_sha256", node.policy_sha256);
+    if (node.down_from.ms != 0) out.add("down_from", node.down_from.ms);
+    if (node.booted.ms != 0) out.add("booted", node.booted.ms);
     return out;
 }
 
 Node node_from(const Value& from) {
-    return {from.boolean_or("running"), from.text_or("config_sha256"),
-            from.text_or("policy_sha256")};
+    return {from.boolean_or("running"),
+            from.text_or("config_sha256"),
+            from.text_or("policy_sha256"),
+            {from.integer_or("down_from")},
+            {from.integer_or("booted")}};
 }
 
 }  // namespace seals::rules

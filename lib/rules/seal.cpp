@@ -4,6 +4,7 @@
 
 #include "rules/making.hpp"
 #include "rules/row.hpp"
+#include "rules/seal_register.hpp"
 
 namespace seals::rules {
 namespace {
@@ -19,6 +20,14 @@ std::string difference(const Seal& known, const Seal& wanted) {
     return {};
 }
 
+Event seal_event(EventType type, const Context& context, const Seal& seal) {
+    auto event = make_event(type, context);
+    event.seal = seal.id;
+    return event;
+}
+
+}  // namespace
+
 std::optional<Error> fault_of(const State& state, const Seal& wanted) {
     if (!valid_id(wanted.id.str())) return invalid("id", "the seal's id is no valid id");
     for (const auto& custodian : wanted.custodians)
@@ -33,12 +42,6 @@ std::optional<Error> fault_of(const State& state, const Seal& wanted) {
     return std::nullopt;
 }
 
-Event seal_event(EventType type, const Context& context, const Seal& seal) {
-    auto event = make_event(type, context);
-    event.seal = seal.id;
-    return event;
-}
-
 Event registration(const Context& context, const Seal& seal) {
     auto event = seal_event(EventType::seal_registered, context, seal);
     event.data = make_data({{"type", seal.type},
@@ -46,11 +49,10 @@ Event registration(const Context& context, const Seal& seal) {
                             {"slot", seal.slot.str()},
                             {"custodians", texts_of(seal.custodians)},
                             {"filing_no", seal.filing_no}});
+    if (!seal.replaces.empty()) event.data.add("replaces", seal.replaces.str());
     event.personal = {{"name", seal.name}};
     return event;
 }
-
-}  // namespace
 
 Decision decide_seal(const State& state, const Context& context, const SealUpsert& command) {
     const auto& wanted = command.seal;
@@ -79,11 +81,11 @@ Decision decide_seal(const State& state, const Context& context, const SealUpser
         // this).
         if (context.simulated && !wanted.slot.empty()) {
             auto enrolled = seal_event(EventType::seal_enrolled, context, wanted);
-            enrolled.data = make_data({{"uid", context.fresh_uid}, {"basis", "import"}});
+            enrolled.data = make_data({{"uid", context.fresh_uid}, {"source", "import"}});
             decision.events.push_back(std::move(enrolled));
         }
         auto activated = seal_event(EventType::seal_activated, context, wanted);
-        activated.data = make_data({{"basis", "import"}});
+        activated.data = make_data({{"source", "import"}});
         decision.events.push_back(std::move(activated));
     }
     decision.upserted = Upserted::accepted;

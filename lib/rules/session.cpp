@@ -94,6 +94,9 @@ Decision decide_door(const State& state, const Context& context, const DoorMoved
     if (!ours)
         decision.events.push_back(make_alert(context, "slot_forced", "critical", fact.slot,
                                              seal != nullptr ? seal->id : SealId{}));
+    if (session == nullptr)
+        add_override(state, context, fact.slot, fact.at_start ? "down" : "forced",
+                     fact.at_start ? state.node.down_from : context.now, decision);
     return decision;
 }
 

@@ -53,6 +53,7 @@ class Settling {
         if (session_->requests.size() == 1) event.request = session_->requests.front();
         event.data = make_data({{"slot", slot_.str()}, {"requests", texts_of(session_->requests)}});
         if (auto when = due()) event.data.add("due", when->ms);
+        if (session_->curfew) event.data.add("curfew", session_->curfew->ms);
         decision_.events.push_back(std::move(event));
         if (all_withdrawn())
             add_recall(context_, *home_, session_->person, session_->requests.back(),
@@ -85,6 +86,10 @@ class Settling {
     void missing(std::string_view reason) {
         add(EventType::seal_missing, {{"reason", reason}});
         alert("seal_missing", "critical");
+        auto slot = state_.slots.find(slot_);
+        bool unseen = slot == state_.slots.end() || slot->second.moved < state_.node.booted;
+        if (session_ == nullptr && unseen)  // no door of ours moved since sealsd started
+            add_override(state_, context_, slot_, "unseen", state_.node.down_from, decision_);
     }
     void unreadable(const TagReading& reading) {
         add(EventType::verify_tag_unreadable, {{"reason", reading.reason}});

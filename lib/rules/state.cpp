@@ -37,9 +37,17 @@ Instant Request::valid_to() const {
     return latest;
 }
 
+bool Request::over() const {
+    return withdrawn ||
+           (!lines.empty() && std::all_of(lines.begin(), lines.end(),
+                                          [](const auto& l) { return !l.revoked.empty(); }));
+}
+
 RequestState Request::state(Instant now) const {
     if (withdrawn) return RequestState::withdrawn;
+    if (over()) return RequestState::revoked;
     if (now > valid_to()) return RequestState::expired;
+    if (held) return RequestState::held;
     return taken ? RequestState::in_progress : RequestState::accepted;
 }
 
@@ -54,6 +62,19 @@ const Request* State::request(const RequestId& id) const {
 }
 const Session* State::session(const SessionId& id) const {
     return find_in(sessions, id);
+}
+
+const Handover* State::handover(const std::string& id) const {
+    return find_in(handovers, id);
+}
+
+const Handover* State::open_handover_of(const SealId& seal) const {
+    return find_where(handovers, [&](const Handover& handover) {
+        bool open =
+            handover.state == HandoverState::offered || handover.state == HandoverState::in_force;
+        return open && std::find(handover.seals.begin(), handover.seals.end(), seal) !=
+                           handover.seals.end();
+    });
 }
 
 const Seal* State::seal_at(const SlotId& slot) const {

@@ -37,6 +37,7 @@ struct Loan {
     Instant since;
     std::optional<Instant> due;
     bool recalled = false;
+    std::optional<Instant> curfew{};  // when a seal used on site must be back, by policy
 };
 
 struct Seal {
@@ -45,6 +46,9 @@ struct Seal {
     SlotId slot;  // its home; empty: not kept in this cabinet
     std::vector<PersonId> custodians;
     SealState state = SealState::registered;
+    Instant since;                             // of that state
+    SealState before = SealState::registered;  // quarantine
+    SealId replaces, replaced_by;
     Custody custody = Custody::unknown;
     std::string uid;  // of its tag, hex; empty: none enrolled
     std::optional<Loan> loan;
@@ -59,6 +63,7 @@ struct Line {
     std::vector<PersonId> users;
     Instant valid_from, valid_to;
     LineMode mode = LineMode::on_site;
+    std::string revoked{};  // why the grant ended before its time; empty: it stands
 };
 
 struct TakeOut {
@@ -71,6 +76,8 @@ struct Request {
     RequestId id;
     std::string source, external_id;
     bool withdrawn = false, taken = false;  // taken: at least once
+    bool held = false;                      // opens nothing until it is released
+    std::vector<PersonId> approvers;        // as far as the chain's names tell
     PersonId applicant;
     std::string applicant_name, department, title, chain, remark;  // texts: from the vault
     Instant applied_at;
@@ -79,6 +86,7 @@ struct Request {
 
     const Line* line_for(const SealId& seal) const;
     Instant valid_to() const;  // the latest of its lines; applied_at when it has none
+    bool over() const;         // withdrawn, or every grant revoked: it never releases again
     RequestState state(Instant now) const;
 };
 
@@ -98,6 +106,7 @@ struct Session {
     std::string verdict, code;
     std::string reason;  // why an order was abandoned
     Instant opened;
+    std::optional<Instant> curfew{};  // for the loan that a take makes
 };
 
 struct Slot {
@@ -109,10 +118,34 @@ struct Slot {
     Instant moved;           // when its door last did; a reading from before decides nothing
 };
 
+// Seals that go from one keeper to another. Offered by who keeps them (or, in an absence, by a
+// third custodian), accepted by who will.
+struct Handover {
+    std::string id;
+    HandoverKind kind = HandoverKind::permanent;
+    HandoverState state = HandoverState::offered;
+    std::vector<SealId> seals;
+    PersonId from, to, by;  // by: who started it
+    Instant offered, accepted;
+    std::optional<Instant> until;
+    // Who kept each seal before, in the order of `seals`; given back at the end.
+    std::vector<std::vector<PersonId>> before;
+};
+
+// A slot opened with no leave of ours: by force, by key, or while sealsd was down.
+struct Override {
+    std::string id;
+    SlotId slot;
+    std::string cause;  // forced, down, unseen
+    Instant from, at;   // the uncovered time
+    bool counted = false, explained = false;
+};
+
 // What the last boot left behind.
 struct Node {
     bool running = false;  // no orderly shutdown since the last boot
     std::string config_sha256, policy_sha256;
+    Instant down_from, booted;  // the last entry before the last boot, and that boot
 };
 
 // A row of the views that changed: kind ("seal") and id.
@@ -124,6 +157,8 @@ struct State {
     std::map<RequestId, Request> requests;
     std::map<SessionId, Session> sessions;
     std::map<SlotId, Slot> slots;
+    std::map<std::string, Handover> handovers;
+    std::map<std::string, Override> overrides;
     Node node;
     std::set<Key> touched;  // since the last clear; evolve adds
 
@@ -131,7 +166,9 @@ struct State {
     const Seal* seal(const SealId& id) const;
     const Request* request(const RequestId& id) const;
     const Session* session(const SessionId& id) const;
-    const Seal* seal_at(const SlotId& slot) const;  // whose home it is
+    const Handover* handover(const std::string& id) const;
+    const Handover* open_handover_of(const SealId& seal) const;  // offered or in force
+    const Seal* seal_at(const SlotId& slot) const;               // whose home it is
     const Seal* seal_with_uid(const std::string& uid) const;
     const Session* live_session_of(const PersonId& person) const;
 };

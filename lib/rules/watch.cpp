@@ -4,8 +4,12 @@
 
 namespace seals::rules {
 
-Decision decide_time(const State&, const Policy&, const Context&) {
-    return {};
+Decision decide_time(const State& state, const Policy& policy, const Context& context) {
+    Decision decision;
+    watch_handovers(state, policy, context, decision);
+    watch_leavers(state, context, decision);
+    watch_curfew(state, policy, context, decision);
+    return decision;
 }
 
 }  // namespace seals::rules

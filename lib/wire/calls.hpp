@@ -29,12 +29,15 @@ struct TakeCall {
     std::vector<std::string> requests;
     std::string person;
     std::vector<Factor> factors;
+    std::optional<Acting> second;
     static constexpr auto fields() {
         return std::tuple{
             wire::field("requests", &TakeCall::requests, kOptional,
                         "the approved requests it is for"),
             wire::field("person", &TakeCall::person, kRequired, "who takes the seal"),
-            wire::field("factors", &TakeCall::factors, kOptional, "what shows who that is")};
+            wire::field("factors", &TakeCall::factors, kOptional, "what shows who that is"),
+            wire::field("second", &TakeCall::second, kOptional,
+                        "where the policy wants two persons: the second")};
     }
 };
 

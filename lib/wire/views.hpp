@@ -26,6 +26,7 @@ struct LoanView {
     Instant since;
     std::optional<Instant> due;
     bool recalled = false;
+    std::optional<Instant> curfew;
     static constexpr auto fields() {
         return std::tuple{
             wire::field("person", &LoanView::person, kRequired, "who holds the seal"),
@@ -33,7 +34,9 @@ struct LoanView {
             wire::field("session", &LoanView::session, kRequired, "the visit that took it"),
             wire::field("since", &LoanView::since, kRequired, "when it left"),
             wire::field("due", &LoanView::due, kOptional, "when it must be back"),
-            wire::field("recalled", &LoanView::recalled, kRequired, "its requests were withdrawn")};
+            wire::field("recalled", &LoanView::recalled, kRequired, "its requests were withdrawn"),
+            wire::field("curfew", &LoanView::curfew, kOptional,
+                        "when policy wants it back, used on site")};
     }
 };
 
@@ -42,7 +45,8 @@ struct SealView {
     std::vector<std::string> custodians;
     std::string filing_no, uid;
     std::optional<LoanView> loan;
-    std::optional<std::string> replaced_by;
+    std::optional<std::string> replaced_by, replaces;
+    std::optional<Instant> state_since;
     static constexpr auto fields() {
         return std::tuple{
             wire::field("id", &SealView::id, kRequired, "seal number"),
@@ -59,7 +63,10 @@ struct SealView {
                         "UID of its tag, hex; empty: none enrolled"),
             wire::field("loan", &SealView::loan, kOptional, "while it is out"),
             wire::field("replaced_by", &SealView::replaced_by, kOptional,
-                        "the seal that replaced it")};
+                        "the seal that replaced it"),
+            wire::field("replaces", &SealView::replaces, kOptional, "the seal it replaced"),
+            wire::field("state_since", &SealView::state_since, kOptional,
+                        "when it came into that state")};
     }
 };
 
@@ -69,6 +76,7 @@ struct LineView {
     std::vector<std::string> users;
     Instant valid_from, valid_to;
     std::string mode;
+    std::optional<std::string> revoked;
     static constexpr auto fields() {
         return std::tuple{
             wire::field("seal", &LineView::seal, kRequired, "seal number"),
@@ -79,7 +87,9 @@ struct LineView {
             wire::field("users", &LineView::users, kRequired, "who may use the seal"),
             wire::field("valid_from", &LineView::valid_from, kRequired, "start of the window"),
             wire::field("valid_to", &LineView::valid_to, kRequired, "end of the window"),
-            wire::field("mode", &LineView::mode, kRequired, "on_site or take_out")};
+            wire::field("mode", &LineView::mode, kRequired, "on_site or take_out"),
+            wire::field("revoked", &LineView::revoked, kOptional,
+                        "why its grant ended before its time")};
     }
 };
 
@@ -104,7 +114,7 @@ struct RequestView {
             wire::field("source", &RequestView::source, kRequired, "name of the OA"),
             wire::field("external_id", &RequestView::external_id, kRequired, "the OA's number"),
             wire::field("state", &RequestView::state, kRequired,
-                        "accepted, in_progress, withdrawn or expired"),
+                        "accepted, in_progress, held, withdrawn, revoked or expired"),
             wire::field("applicant", &RequestView::applicant, kRequired, "person id"),
             wire::field("applicant_name", &RequestView::applicant_name, kRequired,
                         "name as exported"),

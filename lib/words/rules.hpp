@@ -25,6 +25,19 @@ enum class Rule {
     slot_ready,
     own_loan,
     something_out,
+    life_in_order,
+    other_persons,
+    seal_at_hand,
+    second_person,
+    calendar,
+    max_held,
+    forbid_together,
+    separate_approval,
+    counted_after_override,
+    request_not_held,
+    handover_in_order,
+    blind_count,
+    own_entity,
     count_
 };
 

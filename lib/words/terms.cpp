@@ -8,17 +8,33 @@ namespace {
 constexpr auto kSealStates = std::to_array<TermRow>({{"registered", "已登记"},
                                                      {"enrolled", "已入柜建档"},
                                                      {"active", "启用"},
-                                                     {"quarantined", "隔离"}});
+                                                     {"suspended", "停用"},
+                                                     {"quarantined", "隔离"},
+                                                     {"lost", "报失"},
+                                                     {"notice", "公告中"},
+                                                     {"retired", "终止使用"},
+                                                     {"replaced", "已换章"},
+                                                     {"sealed_away", "封存"},
+                                                     {"surrendered", "缴销"},
+                                                     {"destroyed", "销毁"}});
 constexpr auto kCustodies = std::to_array<TermRow>({{"in_slot", "在柜"},
                                                     {"in_hand", "在手"},
                                                     {"returned_unverified", "待核验"},
                                                     {"quarantined", "隔离"},
+                                                    {"at_issuer", "在发证机关"},
+                                                    {"gone", "已销毁"},
                                                     {"unknown", "去向不明"}});
 constexpr auto kRequestStates = std::to_array<TermRow>({{"accepted", "已受理"},
                                                         {"in_progress", "用印中"},
+                                                        {"held", "暂挂"},
                                                         {"withdrawn", "已撤回"},
+                                                        {"revoked", "批后撤销"},
                                                         {"expired", "已过期"}});
 constexpr auto kLineModes = std::to_array<TermRow>({{"on_site", "现场用印"}, {"take_out", "外带"}});
+constexpr auto kHandoverKinds = std::to_array<TermRow>(
+    {{"permanent", "长期移交"}, {"temporary", "临时移交"}, {"absence", "缺勤代管"}});
+constexpr auto kHandoverStates = std::to_array<TermRow>(
+    {{"offered", "待接收"}, {"in_force", "代管中"}, {"done", "已完成"}, {"refused", "已拒绝"}});
 constexpr auto kVerdicts = std::to_array<TermRow>({{"present", "在柜·已验真"},
                                                    {"present_weak", "在柜·仅识别编号(未验真)"},
                                                    {"out", "借出·未到期"},
@@ -63,6 +79,12 @@ std::span<const TermRow> request_states() {
 std::span<const TermRow> line_modes() {
     return kLineModes;
 }
+std::span<const TermRow> handover_kinds() {
+    return kHandoverKinds;
+}
+std::span<const TermRow> handover_states() {
+    return kHandoverStates;
+}
 std::span<const TermRow> verdicts() {
     return kVerdicts;
 }
@@ -81,6 +103,12 @@ std::string_view name_of(RequestState value) {
 }
 std::string_view name_of(LineMode value) {
     return name_in(kLineModes, value);
+}
+std::string_view name_of(HandoverKind value) {
+    return name_in(kHandoverKinds, value);
+}
+std::string_view name_of(HandoverState value) {
+    return name_in(kHandoverStates, value);
 }
 std::string_view name_of(Verdict value) {
     return name_in(kVerdicts, value);

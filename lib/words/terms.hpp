@@ -8,14 +8,30 @@
 
 namespace seals {
 
-// A seal's life; more states join with the verbs that reach them.
-enum class SealState { registered, enrolled, active, quarantined };
+// A seal's life; words/seal_acts says which act leads from where to where.
+enum class SealState {
+    registered,
+    enrolled,
+    active,
+    suspended,
+    quarantined,
+    lost,
+    notice,  // lost, its public invalidation running
+    retired,
+    replaced,
+    sealed_away,
+    surrendered,
+    destroyed
+};
 
-// Where the seal is, as far as the ledger knows.
-enum class Custody { in_slot, in_hand, returned_unverified, quarantined, unknown };
+// Where the seal is, as far as the ledger knows. `gone`: destroyed.
+enum class Custody { in_slot, in_hand, returned_unverified, quarantined, at_issuer, gone, unknown };
 
 // `in_progress`: taken at least once. `expired` is never stored: it is a matter of the clock.
-enum class RequestState { accepted, in_progress, withdrawn, expired };
+enum class RequestState { accepted, in_progress, held, withdrawn, revoked, expired };
+
+enum class HandoverKind { permanent, temporary, absence };
+enum class HandoverState { offered, in_force, done, refused };
 
 enum class LineMode { on_site, take_out };
 
@@ -43,6 +59,8 @@ std::span<const TermRow> seal_states();
 std::span<const TermRow> custodies();
 std::span<const TermRow> request_states();
 std::span<const TermRow> line_modes();
+std::span<const TermRow> handover_kinds();
+std::span<const TermRow> handover_states();
 std::span<const TermRow> verdicts();
 std::span<const TermRow> session_verdicts();  // strings only: how a visit ended
 
@@ -50,6 +68,8 @@ std::string_view name_of(SealState);
 std::string_view name_of(Custody);
 std::string_view name_of(RequestState);
 std::string_view name_of(LineMode);
+std::string_view name_of(HandoverKind);
+std::string_view name_of(HandoverState);
 std::string_view name_of(Verdict);
 
 // The enumerator of that name; `otherwise` when there is none (our own stored rows only).

@@ -73,7 +73,7 @@ std::vector<rules::Event> Workload::setting_up() {
         for (auto type : {EventType::seal_enrolled, EventType::seal_activated}) {
             auto life = event(type);
             life.seal = next.seal;
-            life.data = object({{"basis", "import"}});
+            life.data = object({{"source", "import"}});
             out.push_back(std::move(life));
         }
     }

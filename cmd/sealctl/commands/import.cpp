@@ -1,66 +1,13 @@
 #include "commands/import.hpp"
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-#include "base/fd.hpp"
-#include "client/upload.hpp"
 #include "reply.hpp"
+#include "sending.hpp"
 #include "wire/calls.hpp"
 
 namespace seals::sealctl {
 namespace {
-
-constexpr std::size_t kMostMapBytes = 64 * 1024;
-
-Result<Fd> open_file(const std::string& path) {
-    Fd fd(path == "-" ? ::dup(STDIN_FILENO) : ::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-    struct stat about {};
-    if (!fd || ::fstat(fd.get(), &about) != 0)
-        return invalid(path, path + ": " + std::strerror(errno));
-    if (S_ISDIR(about.st_mode)) return invalid(path, path + ": " + std::strerror(EISDIR));
-    return fd;
-}
-
-Result<std::string> whole_text(const std::string& path) {
-    auto fd = open_file(path);
-    if (!fd) return fd.error();
-    std::string text(kMostMapBytes + 1, '\0');
-    std::size_t have = 0;
-    while (have < text.size()) {
-        auto got = ::read(fd->get(), text.data() + have, text.size() - have);
-        if (got < 0) return invalid(path, path + ": " + std::strerror(errno));
-        if (got == 0) break;
-        have += static_cast<std::size_t>(got);
-    }
-    if (have > kMostMapBytes) return invalid(path, path + " is too long for a map file");
-    text.resize(have);
-    return text;
-}
-
-std::string megabytes(std::int64_t bytes) {
-    auto tenths = bytes / 100'000;
-    return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " MB";
-}
-
-Result<client::Uploaded> send_file(Context& context, int fd) {
-    struct stat about {};
-    auto size = ::fstat(fd, &about) == 0 && S_ISREG(about.st_mode) ? about.st_size : 0;
-    std::int64_t told = 0;
-    auto progress = [&](std::int64_t sent) {
-        if (sent - told < 1'000'000) return;
-        told = sent;
-        auto text = size > 0 ? context.text("import.sent_of", {megabytes(sent), megabytes(size)})
-                             : context.text("import.sent", {megabytes(sent)});
-        context.print.progress(text);
-    };
-    return client::upload(client::files_socket_beside(context.daemon.socket()), fd, progress);
-}
 
 // In the order of the file: records that only the rules refused come after the others.
 std::vector<const Value*> in_order(const Value::Array& items) {
@@ -80,9 +27,10 @@ std::string reason_of(const Value& item) {
     return reason.starts_with(field) ? reason.substr(field.size()) : reason;
 }
 
-void print_refused(Context& context, const Value& body) {
+}  // namespace
+
+void print_refused(Context& context, const Value& body, std::int64_t count) {
     const auto* refused = body.find("refused");
-    auto count = body.integer_or("refused_count");
     if (count == 0 || refused == nullptr || refused->array() == nullptr) return;
     context.print.line("");
     context.print.line(
@@ -99,6 +47,8 @@ void print_refused(Context& context, const Value& body) {
     auto shown = static_cast<std::int64_t>(refused->array()->size());
     if (shown < count) context.print.say("import.more", {std::to_string(count - shown)});
 }
+
+namespace {
 
 void print_conflicts(Context& context, const Value& body) {
     const auto* conflicts = body.find("conflicts");
@@ -125,7 +75,7 @@ void print_import(Context& context, const Value& body) {
     if (body.boolean_or("dry_run")) context.print.say("import.dry_run");
     context.print.say("import.counts", {number("accepted"), number("unchanged"),
                                         number("withdrawn"), number("left_out")});
-    print_refused(context, body);
+    print_refused(context, body, body.integer_or("refused_count"));
     print_conflicts(context, body);
 }
 
@@ -136,7 +86,7 @@ Result<wire::ImportCall> call_of(Context& context, const char* kind) {
     call.source = context.arguments.maybe("--source");
     call.dry_run = context.arguments.has("--dry-run");
     if (auto map = context.arguments.maybe("--map")) {
-        auto text = whole_text(*map);
+        auto text = map_text(*map);
         if (!text) return text.error();
         call.map = std::move(*text);
     }
@@ -148,9 +98,7 @@ Result<wire::ImportCall> call_of(Context& context, const char* kind) {
 int run_import(Context& context, const char* kind) {
     auto call = call_of(context, kind);
     if (!call) return fail(context, call.error());
-    auto file = open_file(context.arguments.one("FILE"));
-    if (!file) return fail(context, file.error());
-    auto sent = send_file(context, file->get());
+    auto sent = send_file(context, context.arguments.one("FILE"));
     if (!sent) return fail(context, sent.error());
     call->sha256 = sent->sha256;
     context.print.progress(context.text("import.reading"));

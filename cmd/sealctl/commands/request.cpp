@@ -3,6 +3,7 @@
 #include "commands/table.hpp"
 #include "event_text.hpp"
 #include "reply.hpp"
+#include "wire/acts.hpp"
 
 namespace seals::sealctl {
 namespace {
@@ -111,11 +112,39 @@ int run_import_requests(Context& context) {
     return run_import(context, "requests");
 }
 
+int act(Context& context, const char* verb, Value body, const char* told) {
+    auto id = context.arguments.one("ID");
+    auto path = client::path_of(std::string("/v1/requests/{}/") + verb, {id});
+    return show_reply(context, context.daemon.post(path, std::move(body)),
+                      [&](Context& with, const Value& reply) {
+                          with.print.say(told, {id, std::to_string(reply.integer_or("seq"))});
+                      });
+}
+
+int run_hold(Context& context) {
+    wire::ReasonCall call{context.arguments.one("--reason")};
+    return act(context, "hold", wire::write(call), "request.held");
+}
+
+int run_release(Context& context) {
+    wire::ReasonCall call{context.arguments.one("--reason")};
+    return act(context, "release", wire::write(call), "request.released");
+}
+
+int run_withdraw(Context& context) {
+    return act(context, "withdraw", {}, "request.withdrawn");
+}
+
+constexpr Option kReason[] = {{"ID", "", "opt.id.request", true},
+                              {"--reason", "TEXT", "opt.reason", true}};
 constexpr Option kList[] = {{"--all", "", "opt.all.request"}};
 constexpr Option kId[] = {{"ID", "", "opt.id.request", true}};
 const Command kCommands[] = {{"request import", kImportOptions, true, run_import_requests},
                              {"request list", kList, false, run_list},
-                             {"request show", kId, false, run_show}};
+                             {"request show", kId, false, run_show},
+                             {"request withdraw", kId, true, run_withdraw},
+                             {"request hold", kReason, true, run_hold},
+                             {"request release", kReason, true, run_release}};
 
 }  // namespace
 

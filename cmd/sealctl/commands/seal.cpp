@@ -42,7 +42,9 @@ std::vector<Cell> cells_of(Context& context, const Value& seal) {
 
 int run_list(Context& context) {
     auto table = seal_table(context);
-    return show_list(context, {"/v1/seals"}, table,
+    Listing listing{"/v1/seals"};
+    if (context.arguments.has("--all")) listing.query = {{"all", "1"}};
+    return show_list(context, listing, table,
                      [&](const Value& seal) { return cells_of(context, seal); });
 }
 
@@ -78,6 +80,7 @@ void print_seal(Context& context, const Value& seal) {
         .add("head.state", term_text(seal_states(), seal.text_or("state"), language))
         .add("head.custody", term_text(custodies(), custody, language), style_of_custody(custody))
         .add("fact.tag", seal.text_or("uid"))
+        .add("fact.replaces", seal.text_or("replaces"))
         .add("fact.replaced_by", seal.text_or("replaced_by"));
     add_loan(context, facts, seal);
     facts.print();
@@ -90,7 +93,7 @@ int run_show(Context& context) {
 
 // Found nothing: the answer is no.
 int run_find(Context& context) {
-    auto seals = fetch_list(context, {"/v1/seals"});
+    auto seals = fetch_list(context, {"/v1/seals", {{"all", "1"}}});
     if (!seals) return fail(context, seals.error());
     auto found = find_seals(*seals, context.arguments.all("WORD"));
     auto exit = row_of(found.empty() ? Code::no : Code::ok).exit;

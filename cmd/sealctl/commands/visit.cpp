@@ -22,12 +22,19 @@ int visit(Context& context, std::string_view pattern, const std::string& seal, V
 
 int run_take(Context& context) {
     auto person = context.arguments.one("--person");
-    auto factors = factors_of(context, person);
-    if (!factors) return fail(context, factors.error());
-    wire::TakeCall call{context.arguments.all("--request"), person, std::move(*factors)};
+    std::vector<std::string> persons{person};
+    if (auto second = context.arguments.maybe("--second")) persons.push_back(*second);
+    auto acting = acting_of(context, persons);
+    if (!acting) return fail(context, acting.error());
+    wire::TakeCall call{context.arguments.all("--request"), person, acting->front().factors, {}};
+    if (acting->size() > 1) call.second = acting->back();
     auto body = wire::write(call);
+    wipe(*acting);
     for (auto& factor : call.factors)
         wipe(factor.value);
+    if (call.second)
+        for (auto& factor : call.second->factors)
+            wipe(factor.value);
     return visit(context, "/v1/seals/{}/take", context.arguments.one("SEAL"), std::move(body),
                  "visit.take");
 }
@@ -47,8 +54,9 @@ int run_return(Context& context) {
 constexpr Option kTake[] = {{"SEAL", "", "opt.seal.take", true},
                             {"--request", "ID", "opt.request.take", false, true},
                             {"--person", "ID", "opt.person.take", true},
-                            {"--pin-file", "FILE", "opt.pin_file"},
-                            {"--pin-fd", "N", "opt.pin_fd"},
+                            {"--second", "ID", "opt.second.take"},
+                            {"--pin-file", "FILE", "opt.pins_file"},
+                            {"--pin-fd", "N", "opt.pins_fd"},
                             {"--no-follow", "", "opt.no_follow"}};
 constexpr Option kReturn[] = {{"SEAL", "", "opt.seal.return", true},
                               {"--person", "ID", "opt.person.return", true},

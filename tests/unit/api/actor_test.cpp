@@ -14,7 +14,9 @@ using namespace seals::api;
 namespace {
 
 Roles::Grant& grant_of(Roles& roles, Role role) {
-    return roles.grants[static_cast<std::size_t>(role)];
+    auto& grants = roles.grants[static_cast<std::size_t>(role)];
+    if (grants.empty()) grants.emplace_back();
+    return grants.front();
 }
 
 // What a child with these groups and uid is answered. Only root may change them; anybody else asks
@@ -75,7 +77,7 @@ TEST_CASE("group names become numbers, and an unknown one is refused by name") {
     map.grants[0].groups = {"root"};
     auto roles = resolve_roles(map);
     REQUIRE(roles);
-    CHECK(roles->grants[0].gids == std::vector<gid_t>{0});
+    CHECK(roles->grants[0].front().gids == std::vector<gid_t>{0});
     map.grants[5].groups = {"no-such-group-here"};
     auto unknown = resolve_roles(map);
     REQUIRE_FALSE(unknown);
@@ -114,4 +116,28 @@ TEST_CASE("the kernel's word on the peer's groups decides, more of them than fit
           std::string::npos);
     if (::geteuid() == 0)
         CHECK(ask_as(served, 65533, {5000}, get("/v1/x")).find(" 403 ") != std::string::npos);
+}
+
+TEST_CASE("a role with entities ends there, and one without covers everything") {
+    RoleMap map;
+    auto& custodian = map.grants[static_cast<std::size_t>(Role::custodian)];
+    custodian.scoped.push_back({{}, {1000}, {}, {"east", "west"}});
+    custodian.scoped.push_back({{}, {1001}, {}, {"north"}});
+    custodian.uids = {1002};
+    auto& viewer = map.grants[static_cast<std::size_t>(Role::viewer)];
+    viewer.uids = {1000};
+    viewer.scoped.push_back({{}, {1000}, {}, {"east"}});
+    auto roles = resolve_roles(map);
+    REQUIRE(roles);
+    auto scoped = identify(Peer{1000, 1000, 1, {}}, *roles);
+    CHECK(scoped.check(Role::custodian));
+    CHECK(scoped.covers(Role::custodian, "east"));
+    CHECK(scoped.covers(Role::custodian, "west"));
+    CHECK_FALSE(scoped.covers(Role::custodian, "north"));
+    CHECK(scoped.check_entity(Role::custodian, "north").error().code == Code::denied);
+    CHECK(scoped.covers(Role::viewer, "north"));  // one grant without entities is enough
+    auto everywhere = identify(Peer{1002, 1000, 1, {}}, *roles);
+    CHECK(everywhere.covers(Role::custodian, "anything"));
+    auto nobody = identify(Peer{1003, 1000, 1, {}}, *roles);
+    CHECK_FALSE(nobody.check(Role::custodian));
 }

@@ -32,8 +32,8 @@ inline std::string fresh_folder() {
 // Every role for this process's uid.
 inline Roles all_roles() {
     Roles roles;
-    for (auto& grant : roles.grants)
-        grant.uids.push_back(::getuid());
+    for (auto& grants : roles.grants)
+        grants.emplace_back().uids.push_back(::getuid());
     return roles;
 }
 

@@ -111,7 +111,7 @@ TEST_CASE("a request with Origin or Referer is refused") {
 
 TEST_CASE("a peer without the role is denied and told which one it needs") {
     Roles roles;
-    roles.grants[static_cast<std::size_t>(Role::viewer)].uids.push_back(::getuid());
+    roles.grants[static_cast<std::size_t>(Role::viewer)].emplace_back().uids.push_back(::getuid());
     Served served(echo_routes(), {}, roles);
     CHECK(has(ask(served, get("/v1/seals/a")), "200 OK"));
     auto reply = ask(served, post("/v1/seals/a/take", "{}"));

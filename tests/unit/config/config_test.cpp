@@ -213,6 +213,7 @@ TEST_CASE("the table is sound: no key twice, every default fits its own row") {
             CHECK(number >= key.least);
             CHECK(number <= key.most);
         }
-        if (key.policy) CHECK((key.kind != Kind::text || !key.one_of.empty()));
+        bool checked = key.section == "calendar" || key.section == "curfew";  // by check()
+        if (key.policy) CHECK((key.kind != Kind::text || !key.one_of.empty() || checked));
     }
 }

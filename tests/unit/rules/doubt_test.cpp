@@ -254,6 +254,8 @@ TEST_CASE("a slot that was forced opens for nobody until it has been read again"
     auto checked = w.settle("01", authentic("S1"));
     CHECK(names_of(checked.events) == std::vector<std::string>{"slot.checked"});
     CHECK(w.settle("01", authentic("S1")).events.empty());
+    CHECK(refused_by(w.take("S1", requests({"R1"}), "ann")) == "R25");
+    w.count();
     CHECK(refused_by(w.take("S1", requests({"R1"}), "ann")) == "");
 
     World counted;

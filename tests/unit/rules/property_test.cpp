@@ -66,7 +66,7 @@ class Run {
 
     void step(const Command& command) {
         auto n = std::to_string(++made_);
-        Context context{now_,      trusted_,    "stepped", true, Actor{"tests", "uid"},
+        Context context{now_,      trusted_,    "stepped", {}, true, Actor{"tests", "uid"},
                         "SES" + n, "nonce" + n, "04" + n};
         auto decision = decide(state_, policy_, context, command);
         check_twin(context, command, decision);

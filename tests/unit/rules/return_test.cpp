@@ -88,6 +88,7 @@ TEST_CASE("a return waits for an open door and for one's other visit") {
     CHECK(refused(world.give_back("S1", "ann")) == "R14");
     world.shut("01");
     world.settle("01", absent());
+    world.count();
     world.run(approved("R2", "S2"));
     world.take("S2", requests({"R2"}), "ann");
     CHECK(refused(world.give_back("S1", "ann")) == "R11");

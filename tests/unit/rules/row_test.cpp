@@ -47,13 +47,18 @@ class Random {
         seal.filing_no = text();
         if (flip()) seal.slot = SlotId(id());
         seal.custodians = ids<PersonId>();
-        seal.state = static_cast<SealState>(number(3));
-        seal.custody = static_cast<Custody>(number(4));
+        seal.state = static_cast<SealState>(number(11));
+        seal.state_since = instant();
+        seal.before = static_cast<SealState>(number(11));
+        if (flip()) seal.replaces = SealId(id());
+        if (flip()) seal.replaced_by = SealId(id());
+        seal.custody = static_cast<Custody>(number(6));
         seal.uid = text();
         if (flip()) {
             seal.loan =
                 Loan{PersonId(id()), ids<RequestId>(), SessionId(id()), instant(), {}, flip()};
             if (flip()) seal.loan->due = instant();
+            if (flip()) seal.loan->curfew = instant();
         }
         if (flip()) seal.session = SessionId(id());
         return seal;
@@ -61,7 +66,8 @@ class Random {
     Line line() {
         return {SealId(id()), number(9), number(9),
                 number(2),    number(3), ids<PersonId>(),
-                instant(),    instant(), flip() ? LineMode::on_site : LineMode::take_out};
+                instant(),    instant(), flip() ? LineMode::on_site : LineMode::take_out,
+                text()};
     }
     Request request() {
         Request request;
@@ -70,6 +76,8 @@ class Random {
         request.external_id = text();
         request.withdrawn = flip();
         request.taken = flip();
+        request.held = flip();
+        request.approvers = ids<PersonId>();
         request.applicant = PersonId(id());
         request.applicant_name = text();
         request.department = text();
@@ -96,7 +104,24 @@ class Random {
         session.verdict = text();
         session.code = text();
         session.opened = instant();
+        if (flip()) session.curfew = instant();
         return session;
+    }
+    Handover handover() {
+        Handover handover;
+        handover.id = id();
+        handover.kind = static_cast<HandoverKind>(number(2));
+        handover.state = static_cast<HandoverState>(number(3));
+        handover.seals = ids<SealId>();
+        handover.from = PersonId(id());
+        handover.to = PersonId(id());
+        handover.by = PersonId(id());
+        handover.offered = instant();
+        if (flip()) handover.accepted = instant();
+        if (flip()) handover.until = instant();
+        for (auto n = number(2); n > 0; --n)
+            handover.before.push_back(ids<PersonId>());
+        return handover;
     }
 
   private:
@@ -130,7 +155,15 @@ TEST_CASE("an object read from its row is the object that was stored") {
         state.sessions[session.id] = session;
         state.slots[SlotId("01")] = {SlotId("01"),  random.flip(),  random.flip(),
                                      random.flip(), SessionId("x"), random.instant()};
-        state.node = {random.flip(), random.text(), random.text()};
+        state.node = {random.flip(), random.text(), random.text(), random.instant(),
+                      random.instant()};
+        auto handover = random.handover();
+        state.handovers[handover.id] = handover;
+        state.overrides["o"] = {
+            "o",           SlotId("01"), random.text(), random.instant(), random.instant(),
+            random.flip(), random.flip()};
+        check_back(state, {"handover", handover.id});
+        check_back(state, {"override", "o"});
         check_back(state, {"person", person.id.str()});
         check_back(state, {"seal", seal.id.str()});
         check_back(state, {"request", request.id.str()});

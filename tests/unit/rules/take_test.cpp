@@ -206,6 +206,7 @@ TEST_CASE("a slot that is open or frozen is not opened: R14") {
     world.run(approved("R2", "S2"));
     world.open("01");
     CHECK(refused_by(world.take("S1", requests({"R1"}), "ann")) == "R14");
+    world.count();
     auto lost = world.take("S2", requests({"R2"}), "ann");
     world.run(OutcomeLost{SessionId(lost.id)});
     CHECK(world.slot_of("02").frozen);

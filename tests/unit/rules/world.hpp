@@ -62,6 +62,10 @@ inline Value rows_of(const State& state, Instant now) {
         keys.emplace("session", id.str());
     for (const auto& [id, x] : state.slots)
         keys.emplace("slot", id.str());
+    for (const auto& [id, x] : state.handovers)
+        keys.emplace("handover", id);
+    for (const auto& [id, x] : state.overrides)
+        keys.emplace("override", id);
     Value all{Value::Object{}};
     for (const auto& key : keys)
         if (auto body = row_view(state, key, now).body)
@@ -140,14 +144,10 @@ class World {
 
     Context context() {
         auto n = std::to_string(++made_);
-        return {now,
-                clock_trusted,
-                "stepped back",
-                true,
-                Actor{"tests", "uid"},
-                "SES" + n,
-                std::string(32 - n.size(), '0') + n,
-                "0400" + n};
+        return {
+            now,       clock_trusted,         "stepped back", milliseconds{28'800'000},
+            true,      Actor{"tests", "uid"}, "SES" + n,      std::string(32 - n.size(), '0') + n,
+            "0400" + n};
     }
 
     Decision run(const Command& command) {
@@ -206,6 +206,9 @@ class World {
     Decision settle(const char* slot, TagReading reading) {
         return run(TagRead{SlotId(slot), std::move(reading), true});
     }
+
+    // A full inventory that reads nothing new: what an opening without us waits for.
+    void count() { run(InventoryTaken{"I", {}, milliseconds{1}, {}}); }
 
     // A visit from decision to verdict: fired, opened, shut, read once.
     Decision walk(const Decision& granted, TagReading last) {

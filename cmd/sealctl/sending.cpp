@@ -1,0 +1,66 @@
+#include "sending.hpp"
+
+#include <cerrno>
+#include <cstring>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/fd.hpp"
+
+namespace seals::sealctl {
+namespace {
+
+constexpr std::size_t kMostMapBytes = 64 * 1024;
+
+Result<Fd> open_file(const std::string& path) {
+    Fd fd(path == "-" ? ::dup(STDIN_FILENO) : ::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    struct stat about {};
+    if (!fd || ::fstat(fd.get(), &about) != 0)
+        return invalid(path, path + ": " + std::strerror(errno));
+    if (S_ISDIR(about.st_mode)) return invalid(path, path + ": " + std::strerror(EISDIR));
+    return fd;
+}
+
+std::string megabytes(std::int64_t bytes) {
+    auto tenths = bytes / 100'000;
+    return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " MB";
+}
+
+}  // namespace
+
+Result<std::string> map_text(const std::string& path) {
+    auto fd = open_file(path);
+    if (!fd) return fd.error();
+    std::string text(kMostMapBytes + 1, '\0');
+    std::size_t have = 0;
+    while (have < text.size()) {
+        auto got = ::read(fd->get(), text.data() + have, text.size() - have);
+        if (got < 0) return invalid(path, path + ": " + std::strerror(errno));
+        if (got == 0) break;
+        have += static_cast<std::size_t>(got);
+    }
+    if (have > kMostMapBytes) return invalid(path, path + " is too long for a map file");
+    text.resize(have);
+    return text;
+}
+
+Result<client::Uploaded> send_file(Context& context, const std::string& path) {
+    auto fd = open_file(path);
+    if (!fd) return fd.error();
+    struct stat about {};
+    auto size = ::fstat(fd->get(), &about) == 0 && S_ISREG(about.st_mode) ? about.st_size : 0;
+    std::int64_t told = 0;
+    auto progress = [&](std::int64_t sent) {
+        if (sent - told < 1'000'000) return;
+        told = sent;
+        auto text = size > 0 ? context.text("import.sent_of", {megabytes(sent), megabytes(size)})
+                             : context.text("import.sent", {megabytes(sent)});
+        context.print.progress(text);
+    };
+    return client::upload(client::files_socket_beside(context.daemon.socket()), fd->get(),
+                          progress);
+}
+
+}  // namespace seals::sealctl

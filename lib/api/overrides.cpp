@@ -1,0 +1,47 @@
+// Openings that sealsd gave no leave for: listed, and explained by two persons.
+#include "api/acting.hpp"
+#include "api/handlers.hpp"
+#include "api/listing.hpp"
+#include "base/text.hpp"
+#include "rules/row.hpp"
+#include "wire/acts.hpp"
+
+namespace seals::api {
+
+void list_overrides(Services& services, Request request, Responder responder) {
+    bool all = request.flag("all");
+    list_rows(services, std::move(request), std::move(responder), "override",
+              [all](const Value& body) -> std::optional<Value> {
+                  auto one = rules::override_from(body);
+                  if (one.counted && one.explained && !all) return std::nullopt;
+                  return wire::write(wire::OverrideView{one.id, one.slot.str(), one.cause, one.from,
+                                                        one.at, one.counted, one.explained});
+              });
+}
+
+void post_override_explain(Services& services, Request request, Responder responder) {
+    auto call = make_call(std::move(request), std::move(responder));
+    auto body = read_body<wire::ExplainOverrideCall>(call->request, call->responder);
+    if (!body) return;
+    if (auto status = check_acting_ids(body->persons, "persons"); !status)
+        return call->problem(status.error());
+    if (trimmed(body->reason).empty())
+        return call->problem(invalid("reason", "\"reason\" is empty"));
+    rules::ExplainOverride command{
+        call->request.param("id"),  body->reason, body->old_bag.value_or(""),
+        body->new_bag.value_or(""), {},           {}};
+    perform(services, call,
+            {body->persons,
+             [command](std::vector<rules::Acting> checked, rules::Idempotency once) {
+                 auto full = command;
+                 full.persons = std::move(checked);
+                 full.idempotency = std::move(once);
+                 return full;
+             },
+             [call](const ledger::Recorded& entry) {
+                 wire::DoneReply reply{static_cast<std::int64_t>(entry.seq)};
+                 call->responder.reply(200, wire::write(reply));
+             }});
+}
+
+}  // namespace seals::api

@@ -1,0 +1,30 @@
+// Files: what was sent beside an act (a certificate, an impression) becomes a file of the store
+// before the act is decided. Copying and syncing happen on a worker. Loop thread only.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "evidence/file_store.hpp"
+#include "loop/worker.hpp"
+
+namespace seals::engine {
+
+class Files {
+  public:
+    Files(loop::Loop& loop, std::string dir) : store_(std::move(dir)), worker_(loop, "files") {}
+
+    // Every file of the list; `open` finds what was sent, on the worker. One that is kept already
+    // need not be sent again.
+    using Open = std::function<Result<Fd>(const std::string& sha256)>;
+    void keep(std::vector<std::string> sha256s, Open open, std::function<void(Status)> then);
+
+    const evidence::FileStore& store() const { return store_; }
+
+  private:
+    evidence::FileStore store_;
+    loop::Worker worker_;
+};
+
+}  // namespace seals::engine

@@ -1,0 +1,111 @@
+#include "evidence/file_store.hpp"
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <memory>
+
+#include <fcntl.h>
+#include <openssl/evp.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/bytes.hpp"
+
+namespace seals::evidence {
+namespace {
+
+Error disk(const std::string& path) {
+    return unavailable(path + ": " + std::strerror(errno), "look at the disk of the state folder");
+}
+
+class Sha256 {
+  public:
+    Sha256() : context_(EVP_MD_CTX_new(), &EVP_MD_CTX_free) {
+        EVP_DigestInit_ex(context_.get(), EVP_sha256(), nullptr);
+    }
+    void add(const void* bytes, std::size_t size) { EVP_DigestUpdate(context_.get(), bytes, size); }
+    std::string hex() {
+        std::array<std::uint8_t, 32> hash{};
+        EVP_DigestFinal_ex(context_.get(), hash.data(), nullptr);
+        return to_hex(hash);
+    }
+
+  private:
+    std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context_;
+};
+
+bool write_all(int to, const char* bytes, std::size_t size) {
+    while (size > 0) {
+        auto sent = ::write(to, bytes, size);
+        if (sent < 0 && errno == EINTR) continue;
+        if (sent <= 0) return false;
+        bytes += sent;
+        size -= static_cast<std::size_t>(sent);
+    }
+    return true;
+}
+
+// The hash of what was copied; errno tells when it fails.
+std::string copy(int from, int to) {
+    constexpr std::size_t kRoom = 128U * 1024;
+    auto room = std::make_unique<char[]>(kRoom);
+    Sha256 hash;
+    for (off_t at = 0;;) {
+        auto got = ::pread(from, room.get(), kRoom, at);
+        if (got < 0 && errno == EINTR) continue;
+        if (got < 0) return {};
+        if (got == 0) break;
+        hash.add(room.get(), static_cast<std::size_t>(got));
+        if (!write_all(to, room.get(), static_cast<std::size_t>(got))) return {};
+        at += got;
+    }
+    return hash.hex();
+}
+
+Status sync_folder(const std::string& path) {
+    Fd folder(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (!folder || ::fsync(folder.get()) != 0) return disk(path);
+    return {};
+}
+
+}  // namespace
+
+std::string FileStore::path_of(const std::string& sha256) const {
+    return dir_ + "/" + sha256.substr(0, 2) + "/" + sha256;
+}
+
+Status FileStore::put(const Fd& from, const std::string& sha256) const {
+    auto path = path_of(sha256);
+    if (::access(path.c_str(), F_OK) == 0) return {};
+    auto folder = path.substr(0, path.rfind('/'));
+    std::error_code error;
+    std::filesystem::create_directories(folder, error);
+    auto partial = path + ".partial";
+    Fd to(::open(partial.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
+    if (!to) return disk(partial);
+    auto hash = copy(from.get(), to.get());
+    if (hash.empty() || ::fsync(to.get()) != 0) {
+        auto why = disk(partial);
+        ::unlink(partial.c_str());
+        return why;
+    }
+    if (hash != sha256) {
+        ::unlink(partial.c_str());
+        return invalid("sha256", "the file is of another hash: " + hash);
+    }
+    if (::rename(partial.c_str(), path.c_str()) != 0) return disk(path);
+    if (auto status = sync_folder(folder); !status) return status;
+    return sync_folder(dir_);
+}
+
+Result<Fd> FileStore::open(const std::string& sha256) const {
+    auto path = path_of(sha256);
+    Fd fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
+    if (fd) return fd;
+    if (errno != ENOENT) return disk(path);
+    return Error{Code::not_found, "no file of hash " + sha256 + " is kept", {}, "sha256"};
+}
+
+}  // namespace seals::evidence
