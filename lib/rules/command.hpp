@@ -92,6 +92,28 @@ struct AcceptClock {
     std::int64_t by_ms = 0;
 };
 
+// What a person says he found by eye, before he is shown what should be there.
+struct BlindRow {
+    SlotId slot;
+    SealId seal;            // empty: nothing lies there
+    std::int64_t line = 0;  // of his file, for what is wrong with it
+};
+
+struct CountWanted {
+    PersonId person{};  // who counts; empty: the machine by itself
+    bool blind = false;
+    std::vector<BlindRow> entry{};
+    bool since_last = false;
+    std::string recount_of{};
+};
+
+// Before a person's count: who it is, and what he found. Nothing is read before this is recorded.
+struct StartInventory {
+    std::string id;
+    Acting acting;
+    CountWanted wanted;
+};
+
 // --- observed ---
 
 // What reading a slot's tag gave. `seal` only for authentic.
@@ -102,6 +124,7 @@ struct TagReading {
     std::string uid{};            // hex, where one was seen
     std::string reason{};         // for failed and unreadable
     std::optional<Instant> at{};  // when the reading began; absent: it is of this moment
+    milliseconds took{0};         // at the reader, waiting for it left out
 };
 
 struct LineFired {
@@ -135,6 +158,7 @@ struct InventoryTaken {
     std::vector<std::pair<SlotId, TagReading>> readings;
     milliseconds duration{0};
     Idempotency idempotency{};
+    CountWanted wanted{};
 };
 
 // --- the device's own ---

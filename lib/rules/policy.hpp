@@ -25,6 +25,9 @@ struct Policy {
     milliseconds failure_window{600'000};
     milliseconds lockout{900'000};
     milliseconds pulse{300};
+    milliseconds inventory_every{86'400'000};        // 0: none is expected
+    milliseconds inventory_grace{3'600'000};         // after it was due
+    milliseconds inventory_full_every{604'800'000};  // 0: no full one is expected
 };
 
 // `fresh`: random hex made by the engine for this command, so that decide() stays pure.

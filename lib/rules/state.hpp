@@ -107,6 +107,49 @@ struct Slot {
     bool left_open = false;  // told, since it was opened
     SessionId session;       // live on it; empty: none
     Instant moved;           // when its door last did; a reading from before decides nothing
+    bool counted = false;    // found in order, and nothing has happened to it since
+};
+
+// One slot of a count: what the ledger and the machine say of it, and in a blind count the person.
+struct CountedSlot {
+    SlotId slot;
+    SealId seal;         // that lives there; empty: none
+    std::string entity;  // whose seal that was then
+    Verdict verdict = Verdict::empty;
+    bool busy = false;                // in use just then: the verdict is what was known
+    std::optional<SealId> entered{};  // by the person; empty: nothing lies there
+    std::optional<BlindResult> result{};
+};
+
+// A count that was recorded.
+struct Inventory {
+    std::string id;
+    Instant at;
+    PersonId person;  // who counted; empty: the machine by itself
+    bool blind = false;
+    bool since_last = false;            // only what had changed since the count before
+    std::string recount_of;             // the blind count that this one repeats
+    std::vector<std::string> recounts;  // of this one
+    std::vector<CountedSlot> items;
+    milliseconds duration{0}, slot_max{0};  // in all; of the slowest slot
+
+    bool full() const { return !since_last && recount_of.empty(); }
+    std::size_t discrepancies() const;
+    std::size_t mismatches() const;
+    bool clean() const { return discrepancies() == 0 && mismatches() == 0; }
+    bool counts(const SealId& seal) const;  // its slot was read
+    // It lay in its slot, and a blind count's person saw it there, too.
+    bool proves(const SealId& seal) const;
+};
+
+inline constexpr std::size_t kBlindKept = 16;  // blind counts that stay in memory
+
+// Which counts later decisions ask for (they stay in memory), and which missed ones are told.
+struct Counting {
+    std::string last, last_full;
+    std::vector<std::string> blind;  // newest last
+    Instant began;                   // when the cabinet first ran; 0: never
+    Instant told, told_full;         // the newest due moment that was told as missed
 };
 
 // What the last boot left behind.
@@ -124,6 +167,8 @@ struct State {
     std::map<RequestId, Request> requests;
     std::map<SessionId, Session> sessions;
     std::map<SlotId, Slot> slots;
+    std::map<std::string, Inventory> inventories;
+    Counting counting;
     Node node;
     std::set<Key> touched;  // since the last clear; evolve adds
 
@@ -131,6 +176,7 @@ struct State {
     const Seal* seal(const SealId& id) const;
     const Request* request(const RequestId& id) const;
     const Session* session(const SessionId& id) const;
+    const Inventory* inventory(const std::string& id) const;
     const Seal* seal_at(const SlotId& slot) const;  // whose home it is
     const Seal* seal_with_uid(const std::string& uid) const;
     const Session* live_session_of(const PersonId& person) const;

@@ -35,6 +35,8 @@ constexpr auto kRows = std::to_array<TextRow>({
     {"slot.frozen", "slot {0} waits until door and tag are read again", "格口 {0} 等待复核"},
     {"slot.open", "the door of slot {0} is open", "格口 {0} 柜门未关"},
     {"slot.session", "{0} has an open session on slot {1}", "{0} 在格口 {1} 有未完成的取还"},
+    {"inventory.keeper", "{0} keeps seal {1}, which is to be counted",
+     "{0} 是所盘印章 {1} 的保管人"},
     {"clock.untrusted", "the clock cannot be trusted ({0})", "时钟不可信({0})"},
 });
 
