@@ -120,3 +120,99 @@ class Counted : public std::enable_shared_from_this<Counted> {
     bool follow_;
     std::optional<Stream> stream_;
 };
+
+void count(Services& services, const CallPtr& call, const std::shared_ptr<Counted>& counted,
+           const rules::CountWanted& wanted, std::optional<rules::Acting> acting,
+           const std::function<void()>& identified) {
+    auto once = idempotency_of(call->request);
+    engine::CountAsk ask{call->request.caller.actor(), wanted, std::move(acting), once};
+    ask.begun = [counted, identified] {
+        identified();
+        counted->begin();
+    };
+    ask.step = [counted](const engine::CountStep& step) { counted->tell(step); };
+    ask.done = [&services, counted, once, identified](const engine::Outcome& outcome) {
+        identified();
+        services.once.finished(once);
+        if (outcome.error) return counted->fail(*outcome.error);
+        counted->end(outcome.events.back());
+    };
+    services.count.run(std::move(ask));
+}
+
+// The person's next attempt waits until it is recorded who this one is, not until all is read.
+void identify_and_count(Services& services, const CallPtr& call,
+                        const std::shared_ptr<Counted>& counted, const rules::CountWanted& wanted,
+                        const wire::InventoryCall& body) {
+    if (wanted.person.empty()) return count(services, call, counted, wanted, std::nullopt, [] {});
+    check_acting(services, {{*body.person, body.factors}},
+                 [&services, call, counted, wanted](std::vector<rules::Acting> checked,
+                                                    std::function<void()> finish) {
+                     auto once = std::make_shared<std::function<void()>>(std::move(finish));
+                     count(services, call, counted, wanted, std::move(checked.front()), [once] {
+                         if (auto call_once = std::exchange(*once, nullptr)) call_once();
+                     });
+                 });
+}
+
+using Page = Result<Value>;
+
+Page page_of(ledger::Reader& reader, const std::string& before, std::size_t limit,
+             const std::string& node) {
+    auto rows = reader.rows_before("inventory", before, limit);
+    if (!rows) return rows.error();
+    Value::Array items;
+    for (const auto& row : *rows) {
+        wire::InventoryHead head;
+        fill_head(rules::inventory_from(*row.body), node, head);
+        items.push_back(wire::write(head));
+    }
+    Value page{Value::Object{}};
+    page.add("next", rows->size() == limit ? Value{rows->back().id} : Value{});
+    page.add("items", std::move(items));
+    return page;
+}
+
+}  // namespace
+
+void post_inventory(Services& services, Request request, Responder responder) {
+    auto call = make_call(std::move(request), std::move(responder));
+    if (call->request.body.is_null()) call->request.body = Value::Object{};
+    auto body = read_body<wire::InventoryCall>(call->request, call->responder);
+    if (!body) return;
+    auto wanted = wanted_by(*body);
+    if (!wanted) return call->problem(wanted.error());
+    auto counted = std::make_shared<Counted>(services, call);
+    auto fresh = [&services, call, counted, wanted = *wanted, body = std::move(*body)] {
+        identify_and_count(services, call, counted, wanted, body);
+    };
+    auto recorded = [counted](const ledger::Recorded& entry) {
+        if (entry.event.type == EventType::act_refused)
+            return counted->fail(recorded_refusal(entry));
+        counted->end(entry);
+    };
+    services.once.enter(idempotency_of(call->request),
+                        {fresh, recorded, [call](const Error& error) { call->problem(error); }});
+}
+
+void list_inventories(Services& services, Request request, Responder responder) {
+    auto call = make_call(std::move(request), std::move(responder));
+    auto limit = call->request.number("limit", 100, 1, 500);
+    if (!limit) return call->problem(limit.error());
+    services.engine.store().ask<Page>(
+        [before = call->request.text("cursor"), most = static_cast<std::size_t>(*limit),
+         node = services.engine.store().origin()](ledger::Reader& reader) {
+            return page_of(reader, before, most, node);
+        },
+        [call](Page page) {
+            page ? call->responder.reply(200, *page) : call->problem(page.error());
+        });
+}
+
+void get_inventory(Services& services, Request request, Responder responder) {
+    auto call = make_call(std::move(request), std::move(responder));
+    auto reply = read_inventory(services, call->request.param("id"));
+    reply ? call->responder.reply(200, wire::write(*reply)) : call->problem(reply.error());
+}
+
+}  // namespace seals::api

@@ -38,7 +38,8 @@ void Count::run(CountAsk ask) {
 }
 
 void Count::start(const std::shared_ptr<Run>& run) {
-    engine_.submit({rules::StartInventory{run->fact.id, *run->ask.acting, run->fact.wanted},
+    engine_.submit({rules::StartInventory{run->fact.id, *run->ask.acting, run->fact.wanted,
+                                          run->fact.idempotency},
                     run->ask.actor, [this, run](const Outcome& outcome) {
                         if (outcome.error) return run->ask.done(outcome);
                         for (const auto& entry : outcome.events)

@@ -112,6 +112,7 @@ struct StartInventory {
     std::string id;
     Acting acting;
     CountWanted wanted;
+    Idempotency idempotency{};  // of a refusal; a count bears it at its end
 };
 
 // --- observed ---
@@ -185,10 +186,11 @@ struct RecordState {
     Value data;
 };
 
-using Command = std::variant<PersonUpsert, SealUpsert, RequestUpsert, ImportFinished, SetPin, Take,
-                             Return, Identify, AcceptClock, LineFired, LineNotFired, OutcomeLost,
-                             DoorMoved, TagRead, DoorTimeout, LeftOpen, InventoryTaken, Booted,
-                             ConfigLoaded, Shutdown, ClockStepped, TimePassed, RecordState>;
+using Command =
+    std::variant<PersonUpsert, SealUpsert, RequestUpsert, ImportFinished, SetPin, Take, Return,
+                 Identify, AcceptClock, LineFired, LineNotFired, OutcomeLost, DoorMoved, TagRead,
+                 DoorTimeout, LeftOpen, InventoryTaken, StartInventory, Booted, ConfigLoaded,
+                 Shutdown, ClockStepped, TimePassed, RecordState>;
 
 // Observed facts come before what is asked for in a batch.
 bool is_fact(const Command& command);

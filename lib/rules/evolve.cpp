@@ -50,6 +50,7 @@ Slot& touch_slot(State& state, const std::string& id) {
 
 void evolve(State& state, const Event& event) {
     using enum EventType;
+    note_changes(state, event);
     switch (event.type) {
         case person_registered:
         case person_changed:
@@ -76,6 +77,10 @@ void evolve(State& state, const Event& event) {
         case request_accepted:
         case request_withdrawn:
             return evolve_request(state, event);
+        case inventory_started:
+        case inventory_finished:
+        case inventory_missed:
+            return evolve_inventory(state, event);
         default:
             return evolve_session(state, event);
     }

@@ -2,7 +2,6 @@
 #include <algorithm>
 
 #include "rules/evolving.hpp"
-#include "rules/row.hpp"
 
 namespace seals::rules {
 namespace {
@@ -67,6 +66,13 @@ void finish(State& state, const Event& event) {
     state.inventories[inventory.id] = std::move(inventory);
 }
 
+void start(State& state, const Event& event) {  // an identification succeeded
+    if (auto* person = touch_person(state, event.person)) {
+        person->failures.clear();
+        person->locked_until.reset();
+    }
+}
+
 void miss(State& state, const Event& event) {
     Instant due{event.data.integer_or("due")};
     (event.data.boolean_or("full") ? state.counting.told_full : state.counting.told) = due;
@@ -90,6 +96,7 @@ void uncount(State& state, const SlotId& id) {
 }  // namespace
 
 void evolve_inventory(State& state, const Event& event) {
+    if (event.type == EventType::inventory_started) start(state, event);
     if (event.type == EventType::inventory_finished) finish(state, event);
     if (event.type == EventType::inventory_missed) miss(state, event);
 }

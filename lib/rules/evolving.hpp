@@ -29,5 +29,9 @@ void evolve_seal(State& state, const Event& event);
 void evolve_request(State& state, const Event& event);
 void evolve_session(State& state, const Event& event);
 void evolve_node(State& state, const Event& event);
+void evolve_inventory(State& state, const Event& event);
+
+// A slot to which something happens is due in the next count of what has changed.
+void note_changes(State& state, const Event& event);
 
 }  // namespace seals::rules

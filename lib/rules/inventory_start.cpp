@@ -58,10 +58,14 @@ Refusal keeper_refusal(const State& state, const PersonId& person,
     return std::nullopt;
 }
 
-Event refused_event(const Context& context, const PersonId& person, const Error& error) {
-    auto event = make_event(EventType::inventory_refused, context);
-    event.person = person;
-    event.data = make_data({{"rule", error.rule}, {"text", error.text}, {"args", error.args}});
+Event refused_event(const Context& context, const StartInventory& command, const Error& error) {
+    auto event = make_event(EventType::act_refused, context);
+    event.person = command.wanted.person;
+    event.data = make_data({{"act", "inventory"},
+                            {"rule", error.rule},
+                            {"text", error.text},
+                            {"args", error.args},
+                            {"idempotency", idempotency_value(command.idempotency)}});
     return event;
 }
 
@@ -93,10 +97,15 @@ Decision decide_count(const State& state, const Policy& policy, const Context& c
                       const StartInventory& command) {
     Decision decision;
     decision.id = command.id;
-    IDENTIFY_HERE
+    auto identified = identify(state, policy, context, command.acting);
+    if (identified.refusal) {
+        decision.refusal = std::move(identified.refusal);
+        decision.events = std::move(identified.events);
+        return decision;
+    }
     auto slots = slots_to_count(state, command.wanted, context.now);
     auto why = keeper_refusal(state, command.wanted.person, slots);
-    if (why) decision.events.push_back(refused_event(context, command.wanted.person, *why));
+    if (why) decision.events.push_back(refused_event(context, command, *why));
     if (!why) why = entry_fault(state, command.wanted);
     if (!why) why = recount_fault(state, command.wanted);
     decision.refusal = why;

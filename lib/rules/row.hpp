@@ -12,7 +12,7 @@ namespace seals::rules {
 // The form of all rows together, kept in the row of the node. Raise it with any change to what
 // to_value() writes or to when a row is live: the views of another version are made anew from the
 // entries before anything reads them.
-inline constexpr int kRowVersion = 1;
+inline constexpr int kRowVersion = 2;
 
 // How a row is kept: live ones are in memory from the start, others are read when a command names
 // them. `until`: after that time it is not live, though nothing touches it. `body` is null when the
@@ -47,6 +47,13 @@ Request request_from(const Value&);
 Session session_from(const Value&);
 Slot slot_from(const Value&);
 Node node_from(const Value&);
+Value to_value(const Inventory&);
+Value to_value(const Counting&);
+Inventory inventory_from(const Value&);
+Counting counting_from(const Value&);
+std::vector<CountedSlot> counted_slots_from(const Value* array);  // as in inventory.finished
+
+bool is_kept(const Counting&, const std::string& inventory);  // in memory
 
 // Lines and take-out also stand in request.accepted, in the same form.
 Value to_value(const Line&);

@@ -4,8 +4,10 @@
 
 namespace seals::rules {
 
-Decision decide_time(const State&, const Policy&, const Context&) {
-    return {};
+Decision decide_time(const State& state, const Policy& policy, const Context& context) {
+    Decision decision;
+    watch_inventory(state, policy, context, decision);
+    return decision;
 }
 
 }  // namespace seals::rules

@@ -89,8 +89,6 @@ constexpr std::array<EventRow, static_cast<std::size_t>(EventType::count_)> kRow
     {inventory_finished, "inventory.finished", fact,
      "id items duration_ms slot_max_ms blind since_last recount_of idempotency", "",
      "inventory finished", "盘点完成"},
-    {inventory_refused, "inventory.refused", fact, "rule text args", "", "inventory refused",
-     "不予盘点"},
     {inventory_missed, "inventory.missed", fact, "full due missed", "",
      "no inventory was made in time", "盘点逾期未做"},
     {alert_raised, "alert.raised", fact, "alert severity slot", "", "alert raised", "报警"},

@@ -64,7 +64,6 @@ enum class EventType {
     inventory_started,
     inventory_blind_entry,
     inventory_finished,
-    inventory_refused,
     inventory_missed,
     alert_raised,
     count_

@@ -43,6 +43,10 @@ constexpr std::array<RuleRow, static_cast<std::size_t>(Rule::count_)> kRows{{
      "let the holder or a custodian of the seal return it", "由持有人或该印章保管人归还"},
     {something_out, "R16", "only a seal that is out can be returned", "已借出的印章方可归还",
      "look at `sealctl seal show`: it is not out", "查看印章状态:该印章未借出"},
+    {independent_counter, "R47", "who keeps a seal does not count it",
+     "审用分离:保管人不得盘点所管印章",
+     "let a person count who keeps none of the seals that are counted",
+     "由不保管所盘印章的其他人员盘点"},
 }};
 
 constexpr bool in_order() {

@@ -25,6 +25,7 @@ enum class Rule {
     slot_ready,
     own_loan,
     something_out,
+    independent_counter,
     count_
 };
 

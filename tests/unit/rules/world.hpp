@@ -62,6 +62,9 @@ inline Value rows_of(const State& state, Instant now) {
         keys.emplace("session", id.str());
     for (const auto& [id, x] : state.slots)
         keys.emplace("slot", id.str());
+    for (const auto& [id, x] : state.inventories)
+        keys.emplace("inventory", id);
+    keys.emplace("counting", "counting");
     Value all{Value::Object{}};
     for (const auto& key : keys)
         if (auto body = row_view(state, key, now).body)
