@@ -50,6 +50,12 @@ struct Policy {
     std::string take_by_take_out;
 };
 
+struct Inventory {
+    std::int64_t every_minutes = 0;  // 0: none is expected
+    std::int64_t grace_minutes = 0;
+    std::int64_t full_every_days = 0;
+};
+
 struct Slot {
     std::string id;  // "1".."999"
     std::string lock;
@@ -75,6 +81,7 @@ struct Config {
     Session session;
     Auth auth;
     Policy policy;
+    Inventory inventory;
     std::int64_t pulse_ms = 0;
     std::vector<Slot> slots;
     Roles roles;

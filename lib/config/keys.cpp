@@ -69,6 +69,16 @@ constexpr std::array kKeys{
         "who may take a seal that leaves the house",
         [](Config& c) -> Target { return &c.policy.take_by_take_out; }, 0, 0, kTakeBy, true},
 
+    Key{"inventory", "every_minutes", Kind::number, "1440",
+        "an inventory is expected this often, and missed when none comes; 0: never",
+        [](Config& c) -> Target { return &c.inventory.every_minutes; }, 0, 525'600, {}, true},
+    Key{"inventory", "grace_minutes", Kind::number, "60",
+        "an inventory that is this late is missed",
+        [](Config& c) -> Target { return &c.inventory.grace_minutes; }, 0, 525'600, {}, true},
+    Key{"inventory", "full_every_days", Kind::number, "7",
+        "an inventory of all slots is expected this often; 0: never",
+        [](Config& c) -> Target { return &c.inventory.full_every_days; }, 0, 3650, {}, true},
+
     Key{"lock", "pulse_ms", Kind::number, "300", "how long a lock's coil is energised",
         [](Config& c) -> Target { return &c.pulse_ms; }, 10, 2000, {}, true},
 

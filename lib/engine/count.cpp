@@ -10,12 +10,11 @@
 namespace seals::engine {
 namespace {
 
-// In order of time, so that a list by id is a history; unique within a second by chance.
+// In order of time, so that a list by id is a history; unique within a moment by chance.
 std::string fresh_id(Instant now) {
     std::array<char, 24> text{};
-    std::snprintf(text.data(), text.size(), "I%08llx",
-                  static_cast<unsigned long long>(now.ms / 1000));
-    return text.data() + random_hex(4);
+    std::snprintf(text.data(), text.size(), "I%011llx", static_cast<unsigned long long>(now.ms));
+    return text.data() + random_hex(3);
 }
 
 }  // namespace
