@@ -99,6 +99,30 @@ class Random {
         return session;
     }
 
+    Inventory inventory() {
+        Inventory inventory{"I" + id(),
+                            instant(),
+                            PersonId(id()),
+                            flip(),
+                            flip(),
+                            text(),
+                            {text()},
+                            {},
+                            milliseconds{number(9)},
+                            milliseconds{number(9)}};
+        for (auto n = number(3); n > 0; --n) {
+            CountedSlot item{SlotId(id()), SealId(id()), text(),
+                             static_cast<Verdict>(number(static_cast<int>(Verdict::empty))),
+                             flip()};
+            if (flip()) item.entered = SealId(flip() ? "" : id());
+            if (flip())
+                item.result =
+                    static_cast<BlindResult>(number(static_cast<int>(BlindResult::unproved)));
+            inventory.items.push_back(item);
+        }
+        return inventory;
+    }
+
   private:
     std::mt19937 engine_;
 };
@@ -130,6 +154,11 @@ TEST_CASE("an object read from its row is the object that was stored") {
         state.sessions[session.id] = session;
         state.slots[SlotId("01")] = {SlotId("01"),  random.flip(),  random.flip(),
                                      random.flip(), SessionId("x"), random.instant()};
+        auto inventory = random.inventory();
+        state.inventories[inventory.id] = inventory;
+        state.counting = {random.text(),    random.text(),    {random.text(), random.text()},
+                          random.instant(), random.instant(), random.instant()};
+        state.slots[SlotId("01")].counted = random.flip();
         state.node = {random.flip(), random.text(), random.text()};
         check_back(state, {"person", person.id.str()});
         check_back(state, {"seal", seal.id.str()});
@@ -137,6 +166,8 @@ TEST_CASE("an object read from its row is the object that was stored") {
         check_back(state, {"session", session.id.str()});
         check_back(state, {"slot", "01"});
         check_back(state, {"node", "node"});
+        check_back(state, {"counting", "counting"});
+        check_back(state, {"inventory", inventory.id});
     }
 }
 
