@@ -43,6 +43,7 @@ void fill_head(const rules::Inventory& inventory, const std::string& node,
     to.discrepancies = static_cast<std::int64_t>(inventory.discrepancies());
     to.mismatches = static_cast<std::int64_t>(inventory.mismatches());
     to.duration_ms = inventory.duration.count();
+    to.reading_ms = inventory.reading.count();
     to.slot_max_ms = inventory.slot_max.count();
     to.code = inventory.clean() ? "ok" : "no";
 }

@@ -122,10 +122,10 @@ struct TagReading {
     enum class Kind { absent, authentic, failed, foreign, unreadable };
     Kind kind = Kind::unreadable;
     SealId seal{};
-    std::string uid{};            // hex, where one was seen
-    std::string reason{};         // for failed and unreadable
-    std::optional<Instant> at{};  // when the reading began; absent: it is of this moment
-    milliseconds took{0};         // at the reader, waiting for it left out
+    std::string uid{};                  // hex, where one was seen
+    std::string reason{};               // for failed and unreadable
+    std::optional<Instant> at{};        // when the reading began; absent: it is of this moment
+    std::chrono::microseconds took{0};  // at the reader, waiting for it left out
 };
 
 struct LineFired {

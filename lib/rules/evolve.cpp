@@ -48,9 +48,17 @@ Slot& touch_slot(State& state, const std::string& id) {
     return slot;
 }
 
-void evolve(State& state, const Event& event) {
+namespace {
+
+using Standing = std::optional<std::pair<SealState, Custody>>;
+
+Standing standing_of(const State& state, const SealId& id) {
+    const auto* seal = state.seal(id);
+    return seal != nullptr ? Standing({seal->state, seal->custody}) : std::nullopt;
+}
+
+void dispatch(State& state, const Event& event) {
     using enum EventType;
-    note_changes(state, event);
     switch (event.type) {
         case person_registered:
         case person_changed:
@@ -84,6 +92,16 @@ void evolve(State& state, const Event& event) {
         default:
             return evolve_session(state, event);
     }
+}
+
+}  // namespace
+
+void evolve(State& state, const Event& event) {
+    auto before = standing_of(state, event.seal);
+    note_changes(state, event);
+    dispatch(state, event);
+    if (standing_of(state, event.seal) != before)
+        if (auto* seal = touch_seal(state, event.seal)) seal->since = event.at;
 }
 
 }  // namespace seals::rules

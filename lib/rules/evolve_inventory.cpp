@@ -16,6 +16,7 @@ Inventory inventory_of(const State& state, const Event& event) {
     inventory.since_last = data.boolean_or("since_last");
     inventory.recount_of = data.text_or("recount_of");
     inventory.duration = milliseconds{data.integer_or("duration_ms")};
+    inventory.reading = milliseconds{data.integer_or("reading_ms")};
     inventory.slot_max = milliseconds{data.integer_or("slot_max_ms")};
     inventory.items = counted_slots_from(data.find("items"));
     for (auto& item : inventory.items)

@@ -87,16 +87,23 @@ Value flag_value(bool flag) {
     return flag ? Value{true} : Value{};
 }
 
+std::int64_t ms_of(std::chrono::microseconds time) {
+    return std::chrono::round<milliseconds>(time).count();
+}
+
 Event finished_event(const Context& context, const InventoryTaken& fact, Value::Array items) {
-    milliseconds slowest{0};
-    for (const auto& [slot, reading] : fact.readings)
+    std::chrono::microseconds all{0}, slowest{0};
+    for (const auto& [slot, reading] : fact.readings) {
+        all += reading.took;
         slowest = std::max(slowest, reading.took);
+    }
     auto event = make_event(EventType::inventory_finished, context);
     event.person = fact.wanted.person;
     event.data = make_data({{"id", fact.id},
                             {"items", std::move(items)},
                             {"duration_ms", fact.duration.count()},
-                            {"slot_max_ms", slowest.count()},
+                            {"reading_ms", ms_of(all)},
+                            {"slot_max_ms", ms_of(slowest)},
                             {"blind", flag_value(fact.wanted.blind)},
                             {"since_last", flag_value(fact.wanted.since_last)},
                             {"recount_of", recount_value(fact.wanted)},

@@ -22,7 +22,9 @@ struct MissedCount {
 };
 
 std::optional<MissedCount> missed_count(const State&, const Policy&, bool full, Instant now);
-// When the next one is due; nullopt: none is expected.
+// When the next one is due, reckoned from the last that was made; nullopt: none is expected.
 std::optional<Instant> next_count(const State&, const Policy&, bool full);
+// The same when its grace is over, too.
+std::optional<Instant> late_count(const State&, const Policy&, bool full, Instant now);
 
 }  // namespace seals::rules

@@ -12,12 +12,11 @@ milliseconds period(const Policy& policy, bool full) {
     return full ? policy.inventory_full_every : policy.inventory_every;
 }
 
-// The count, or the telling that there was none, from which the next one is reckoned.
-Instant counted_from(const State& state, bool full) {
+// The last count of that kind; before the first, the cabinet's first day.
+Instant counted_at(const State& state, bool full) {
     const auto& counting = state.counting;
-    auto from = std::max(counting.began, full ? counting.told_full : counting.told);
     const auto* last = state.inventory(full ? counting.last_full : counting.last);
-    return last != nullptr ? std::max(from, last->at) : from;
+    return last != nullptr ? std::max(counting.began, last->at) : counting.began;
 }
 
 void watch(const State& state, const Policy& policy, const Context& context, bool full,
@@ -36,14 +35,23 @@ void watch(const State& state, const Policy& policy, const Context& context, boo
 std::optional<Instant> next_count(const State& state, const Policy& policy, bool full) {
     auto every = period(policy, full);
     if (every <= milliseconds{0} || state.counting.began.ms == 0) return std::nullopt;
-    return counted_from(state, full) + every;
+    return counted_at(state, full) + every;
+}
+
+std::optional<Instant> late_count(const State& state, const Policy& policy, bool full,
+                                  Instant now) {
+    auto due = next_count(state, policy, full);
+    return due && now > *due + policy.inventory_grace ? due : std::nullopt;
 }
 
 std::optional<MissedCount> missed_count(const State& state, const Policy& policy, bool full,
                                         Instant now) {
     auto due = next_count(state, policy, full);
-    if (!due || now <= *due + policy.inventory_grace) return std::nullopt;
+    if (!due) return std::nullopt;
     auto every = period(policy, full);
+    auto told = full ? state.counting.told_full : state.counting.told;
+    due = std::max(*due, told + every);
+    if (now <= *due + policy.inventory_grace) return std::nullopt;
     auto over = (now - policy.inventory_grace - *due).count() / every.count();
     return MissedCount{*due + every * over, over + 1};
 }

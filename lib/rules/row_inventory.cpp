@@ -56,6 +56,7 @@ Value to_value(const Inventory& inventory) {
         items.push_back(to_value(item));
     out.add("items", std::move(items));
     out.add("duration_ms", inventory.duration.count());
+    out.add("reading_ms", inventory.reading.count());
     out.add("slot_max_ms", inventory.slot_max.count());
     return out;
 }
@@ -71,6 +72,7 @@ Inventory inventory_from(const Value& from) {
     inventory.recounts = from.texts_or("recounts");
     inventory.items = counted_slots_from(from.find("items"));
     inventory.duration = milliseconds{from.integer_or("duration_ms")};
+    inventory.reading = milliseconds{from.integer_or("reading_ms")};
     inventory.slot_max = milliseconds{from.integer_or("slot_max_ms")};
     return inventory;
 }

@@ -49,6 +49,7 @@ struct Seal {
     std::string uid;  // of its tag, hex; empty: none enrolled
     std::optional<Loan> loan;
     SessionId session;  // open on it; empty: none
+    Instant since{};    // when state or custody last changed
 
     bool kept_by(const PersonId& person) const;
 };
@@ -131,7 +132,8 @@ struct Inventory {
     std::string recount_of;             // the blind count that this one repeats
     std::vector<std::string> recounts;  // of this one
     std::vector<CountedSlot> items;
-    milliseconds duration{0}, slot_max{0};  // in all; of the slowest slot
+    milliseconds duration{0};              // in all
+    milliseconds reading{0}, slot_max{0};  // at the readers: all slots together; the slowest
 
     bool full() const { return !since_last && recount_of.empty(); }
     std::size_t discrepancies() const;

@@ -88,7 +88,8 @@ struct InventoryHead {
     std::vector<std::string> recounts;
     std::int64_t slots = 0;
     std::map<std::string, std::int64_t> summary;
-    std::int64_t discrepancies = 0, mismatches = 0, duration_ms = 0, slot_max_ms = 0;
+    std::int64_t discrepancies = 0, mismatches = 0, duration_ms = 0, reading_ms = 0,
+                 slot_max_ms = 0;
     std::string code;
     static constexpr auto fields() {
         return std::tuple{
@@ -109,6 +110,8 @@ struct InventoryHead {
             wire::field("mismatches", &InventoryHead::mismatches, kRequired,
                         "blind: entries that differ or are lacking"),
             wire::field("duration_ms", &InventoryHead::duration_ms, kRequired, "how long it took"),
+            wire::field("reading_ms", &InventoryHead::reading_ms, kRequired,
+                        "at the readers, all slots together"),
             wire::field("slot_max_ms", &InventoryHead::slot_max_ms, kRequired,
                         "how long the slowest slot took"),
             wire::field("code", &InventoryHead::code, kRequired,

@@ -87,7 +87,7 @@ constexpr std::array<EventRow, static_cast<std::size_t>(EventType::count_)> kRow
     {inventory_blind_entry, "inventory.blind_entry", fact, "id rows recount_of", "",
      "what a person found by eye", "盲盘录入"},
     {inventory_finished, "inventory.finished", fact,
-     "id items duration_ms slot_max_ms blind since_last recount_of idempotency", "",
+     "id items duration_ms reading_ms slot_max_ms blind since_last recount_of idempotency", "",
      "inventory finished", "盘点完成"},
     {inventory_missed, "inventory.missed", fact, "full due missed", "",
      "no inventory was made in time", "盘点逾期未做"},

@@ -41,9 +41,10 @@ constexpr auto kRows = std::to_array<TextRow>({
 });
 
 const TextRow* row_named(std::string_view key) {
-    auto found =
-        std::find_if(kRows.begin(), kRows.end(), [&](const auto& row) { return row.key == key; });
-    return found == kRows.end() ? nullptr : &*found;
+    for (auto rows : {text_rows(), status_text_rows()})
+        for (const auto& row : rows)
+            if (row.key == key) return &row;
+    return nullptr;
 }
 
 const RuleRow* rule_with_id(std::string_view id) {

@@ -109,6 +109,7 @@ class Random {
                             {text()},
                             {},
                             milliseconds{number(9)},
+                            milliseconds{number(9)},
                             milliseconds{number(9)}};
         for (auto n = number(3); n > 0; --n) {
             CountedSlot item{SlotId(id()), SealId(id()), text(),

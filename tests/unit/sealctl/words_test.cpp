@@ -88,7 +88,7 @@ TEST_CASE("every text that the sources name stands in the table, and every row i
         CHECK(has_cli_text(key));
     }
     static const std::regex kComposed(
-        "(step|end|kind|stage|alert|note|status|state|part|role|verb|span)\\..*");
+        "(step|end|attention|kind|stage|alert|note|status|state|part|role|verb|span)\\..*");
     for (auto rows : {cli_message_rows(), cli_help_rows()})
         for (const auto& row : rows) {
             std::string key(row.key);
