@@ -16,11 +16,13 @@ using namespace std::chrono_literals;
 constexpr int kSlots = 60, kSlow = 12;
 
 bool stock(const Cabinet& cabinet) {
+    Value keeper = Value::Object{{"id", "E1"}, {"name", "赵一"}, {"role", "custodian"}};
+    if (!cabinet.call("POST", "/v1/persons", keeper)) return false;
     for (int n = 1; n <= kSlots; ++n) {
-        Value seal = Value::Object{{"id", "YZ-" + std::to_string(n)},
-                                   {"name", "合同专用章" + std::to_string(n)},
-                                   {"slot", std::to_string(n)},
-                                   {"state", "active"}};
+        auto number = std::to_string(n);
+        Value seal = Value::Object{
+            {"id", "YZ-" + number}, {"name", "合同专用章" + number},    {"type", "contract"},
+            {"slot", number},       {"custodians", Value::Array{"E1"}}, {"state", "active"}};
         if (!cabinet.call("POST", "/v1/seals", seal)) return false;
     }
     for (int i = 0; i < 50; ++i) {  // until the simulated cabinet has made every tag

@@ -30,6 +30,9 @@ expect_exit 1 ctl status --lang zh_CN
 says '启动 sealsd-bolt'
 says '无法开柜'
 resume
+locks() { status; [ "$(part locks state)" = ok ]; }
+eventually 10 locks
+[ "$(part locks since)" = null ] || fail "what is in order again has a since"
 
 # A seal that is overdue, one that nobody can find, one in quarantine.
 ctl sim person auto >/dev/null
