@@ -46,4 +46,12 @@ Result<Reply> Daemon::follow(std::string path, const client::OnLine& on_line, mi
     return client_.follow({"GET", std::move(path), {}, headers(false), quiet}, on_line);
 }
 
+Result<Reply> Daemon::post_follow(std::string path, Value body, const client::OnLine& on_line,
+                                  milliseconds quiet) {
+    client::Ask ask{"POST", std::move(path), std::move(body), headers(true), quiet};
+    auto reply = client_.follow(ask, on_line);
+    wipe(*ask.body);
+    return reply;
+}
+
 }  // namespace seals::sealctl

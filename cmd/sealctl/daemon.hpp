@@ -26,6 +26,10 @@ class Daemon {
     Result<Reply> follow(std::string path, const client::OnLine& on_line,
                          milliseconds quiet = std::chrono::minutes(2));
 
+    // The same for what changes something; its Idempotency-Key goes along.
+    Result<Reply> post_follow(std::string path, Value body, const client::OnLine& on_line,
+                              milliseconds quiet = std::chrono::minutes(2));
+
     const std::string& socket() const { return socket_; }
     const std::string& key() const { return key_; }
 

@@ -1,6 +1,10 @@
 #include "metrics.hpp"
 
+#include <map>
+
 #include <fmt/format.h>
+
+#include "moment.hpp"
 
 namespace seals::sealctl {
 namespace {
@@ -43,6 +47,36 @@ void add_seals(Text& text, const Value& counts) {
     text.family("seals_seals", "Seals by where they are.");
     for (const char* place : {"in_slot", "out", "unverified", "quarantined", "unknown"})
         text.sample("seals_seals", counts.integer_or(place), fmt::format("place=\"{}\"", place));
+    text.gauge("seals_overdue", "Seals on loan beyond their time.", counts.integer_or("overdue"));
+    text.gauge("seals_frozen_slots", "Slots that wait to be read again.",
+               counts.integer_or("frozen"));
+}
+
+void add_inventory(Text& text, const Value& inventory) {
+    text.gauge("seals_inventory_discrepancies", "Slots that the last inventory found amiss.",
+               inventory.integer_or("discrepancies"));
+    text.gauge("seals_inventory_mismatches", "Entries of the last blind inventory that differ.",
+               inventory.integer_or("mismatches"));
+    auto seconds = [&](const char* name, const char* member, const char* help) {
+        if (auto at = instant_of(inventory.find(member))) text.gauge(name, help, at->ms / 1000);
+    };
+    seconds("seals_inventory_time_seconds", "time", "When the last inventory was made.");
+    seconds("seals_inventory_due_seconds", "due", "When the next inventory is due.");
+    seconds("seals_inventory_full_due_seconds", "full_due", "When the next of all slots is due.");
+}
+
+void add_attention(Text& text, const Value& status) {
+    std::map<std::string, int> kinds;
+    for (const char* kind :
+         {"overdue", "recalled", "unknown", "quarantined", "unverified", "frozen", "left_open"})
+        kinds[kind] = 0;
+    const auto* items = status.find("attention");
+    if (items != nullptr && items->array() != nullptr)
+        for (const auto& item : *items->array())
+            ++kinds[item.text_or("kind")];
+    text.family("seals_attention", "What needs a person, by kind.");
+    for (const auto& [kind, count] : kinds)
+        text.sample("seals_attention", count, fmt::format("kind=\"{}\"", label(kind)));
 }
 
 void add_parts(Text& text, const Value& status) {
@@ -81,6 +115,8 @@ std::string metrics_of(const Value& status) {
     text.gauge("seals_persons", "Persons known.", counts->integer_or("persons"));
     text.gauge("seals_visits", "Visits going on.", counts->integer_or("sessions"));
     add_seals(text, *counts);
+    if (const auto* inventory = status.find("inventory")) add_inventory(text, *inventory);
+    add_attention(text, status);
     add_parts(text, status);
     return text.end();
 }

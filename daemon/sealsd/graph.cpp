@@ -102,7 +102,12 @@ Status Graph::wire() {
     verifier_ = std::make_unique<engine::Verifier>(loop_, *engine_);
     schedule_ =
         std::make_unique<engine::Schedule>(loop_, *engine_, *cabinet_, *ballast_, *verifier_);
-    health_ = std::make_unique<Health>(*engine_, *cabinet_, *search_, *ballast_, simulated);
+    schedule_->on_override([this] {
+        engine::CountAsk ask;
+        ask.actor = device_actor();
+        count_->run(std::move(ask));
+    });
+    health_ = std::make_unique<Health>(loop_, *engine_, *cabinet_, *search_, *ballast_, simulated);
     engine_->on_recorded(
         [this](const std::vector<ledger::Recorded>& entries) { recorded(entries); });
     if (cabinet_->sim() != nullptr)
@@ -166,7 +171,7 @@ Status Graph::open_sockets() {
     services_->simulated = config_.node.simulated;
     services_->policy_text = config_.policy_text();
     services_->timezone = config_.node.timezone;
-    services_->status = [this] { return health_->report(); };
+    services_->status = [this](Language language) { return health_->report(language); };
     services_->open_upload = [spool](uid_t uid, const std::string& sha256) {
         return Uploads::find(spool, uid, sha256);
     };

@@ -1,26 +1,43 @@
 #include "health.hpp"
 
+#include "attention.hpp"
 #include "loop/system_clock.hpp"
+#include "rules/inventory.hpp"
 
 namespace seals::sealsd {
 namespace {
 
-wire::PartStatus fine(std::string part, std::string detail) {
-    return {std::move(part), "ok", std::move(detail), ""};
+constexpr milliseconds kLook{1000};
+constexpr std::size_t kMostAttention = 100;
+
+wire::StatusInventory inventory_of(const rules::State& state, const rules::Policy& policy) {
+    wire::StatusInventory out;
+    if (const auto* last = state.inventory(state.counting.last)) {
+        out.last = last->id;
+        out.time = last->at;
+        out.discrepancies = static_cast<std::int64_t>(last->discrepancies());
+        out.mismatches = static_cast<std::int64_t>(last->mismatches());
+    }
+    out.due = rules::next_count(state, policy, false);
+    out.full_due = rules::next_count(state, policy, true);
+    return out;
 }
 
 }  // namespace
 
-Health::Health(engine::Engine& engine, DeviceCabinet& cabinet, engine::SearchIndex& search,
-               engine::Ballast& ballast, bool simulated)
+Health::Health(loop::Loop& loop, engine::Engine& engine, DeviceCabinet& cabinet,
+               engine::SearchIndex& search, engine::Ballast& ballast, bool simulated)
     : engine_(engine),
       cabinet_(cabinet),
       search_(search),
       ballast_(ballast),
       simulated_(simulated),
-      started_ms_(loop::boottime_ms()) {}
+      started_ms_(loop::boottime_ms()),
+      looks_(loop.every(kLook, [this] { look(); })) {}
 
-wire::StatusReply Health::report() const {
+wire::StatusReply Health::report(Language language) {
+    look();
+    const auto& state = engine_.state();
     wire::StatusReply reply;
     reply.version = SEALS_VERSION;
     reply.origin = engine_.store().origin();
@@ -29,96 +46,120 @@ wire::StatusReply Health::report() const {
     reply.uptime_ms = loop::boottime_ms() - started_ms_;
     reply.ledger_size = static_cast<std::int64_t>(engine_.store().size());
     reply.indexed = static_cast<std::int64_t>(search_.indexed());
-    reply.slots = static_cast<std::int64_t>(engine_.state().slots.size());
-    reply.counts = counts();
-    reply.parts = {ledger(), clock(), locks(), readers(), search(), disk(), seals()};
-    reply.code = "ok";
-    for (const auto& part : reply.parts)
-        if (part.state != "ok") reply.code = "no";
+    reply.slots = static_cast<std::int64_t>(state.slots.size());
+    reply.counts = counts_of(state, reply.now);
+    reply.inventory = inventory_of(state, engine_.policy());
+    reply.attention = attention_of(state, reply.now, language);
+    reply.attention_count = static_cast<std::int64_t>(reply.attention.size());
+    if (reply.attention.size() > kMostAttention) reply.attention.resize(kMostAttention);
+    reply.code = reply.attention.empty() ? "ok" : "no";
+    for (const auto& finding : findings()) {
+        reply.parts.push_back(told(finding, language));
+        if (finding.state != "ok") reply.code = "no";
+    }
     return reply;
 }
 
-wire::StatusCounts Health::counts() const {
-    wire::StatusCounts counts;
-    const auto& state = engine_.state();
-    counts.persons = static_cast<std::int64_t>(state.persons.size());
-    counts.seals = static_cast<std::int64_t>(state.seals.size());
-    for (const auto& [id, seal] : state.seals) {
-        if (seal.custody == Custody::in_slot) ++counts.in_slot;
-        if (seal.loan) ++counts.out;
-        if (seal.custody == Custody::returned_unverified) ++counts.unverified;
-        if (seal.state == SealState::quarantined) ++counts.quarantined;
-        if (seal.custody == Custody::unknown && seal.state != SealState::registered)
-            ++counts.unknown;
+std::vector<Health::Finding> Health::findings() const {
+    return {ledger(), clock(), locks(), readers(), search(), disk(), seals(), inventory()};
+}
+
+void Health::look() {
+    auto now = engine_.moment().now;
+    for (const auto& finding : findings()) {
+        auto& seen = seen_[finding.part];
+        if (seen.state != finding.state) seen = {finding.state, now};
     }
-    for (const auto& [id, session] : state.sessions)
-        if (rules::is_live(session.stage)) ++counts.sessions;
-    return counts;
 }
 
-wire::PartStatus Health::ledger() const {
+wire::PartStatus Health::told(const Finding& finding, Language language) const {
+    wire::PartStatus part{
+        finding.part, finding.state, render(language, finding.text, finding.args), {}, {}};
+    if (finding.state == "ok") return part;
+    part.remedy = render(language, finding.text + ".remedy", finding.args);
+    part.since = finding.since ? finding.since : seen_.at(finding.part).since;
+    return part;
+}
+
+Health::Finding Health::ledger() const {
     if (engine_.distrust())
-        return {"ledger", "fault", engine_.distrust()->detail, engine_.distrust()->remedy};
-    if (engine_.read_only())
-        return {"ledger", "fault", "read-only after a failed write",
-                "check the disk, then restart sealsd"};
-    return fine("ledger", std::to_string(engine_.store().size()) + " entries");
+        return {"ledger", "fault", "health.ledger.distrust", {engine_.distrust()->detail}};
+    if (engine_.read_only()) return {"ledger", "fault", "health.ledger.read_only"};
+    return {"ledger", "ok", "health.ledger.ok", {std::to_string(engine_.store().size())}};
 }
 
-wire::PartStatus Health::clock() const {
+Health::Finding Health::clock() const {
     auto moment = engine_.moment();
-    if (moment.trusted) return fine("clock", "trusted");
-    return {"clock", "fault", "not trusted: " + moment.why + "; nothing is released",
-            "synchronise the clock, or two persons run `sealctl clock accept`"};
+    if (moment.trusted) return {"clock", "ok", "health.clock.ok"};
+    if (moment.behind > milliseconds{0})
+        return {"clock", "fault", "health.clock.behind", {std::to_string(moment.behind.count())}};
+    return {"clock", "fault", "health.clock.unset"};
 }
 
-wire::PartStatus Health::locks() const {
-    if (!cabinet_.sim_up())
-        return {"locks", "fault", "the simulated cabinet is not reached",
-                "start sealsd-sim (make demo-up)"};
-    if (cabinet_.bolt_up()) return fine("locks", "sealsd-bolt is connected");
-    return {"locks", "fault", "sealsd-bolt is not reached; nothing can be unlocked",
-            "start sealsd-bolt"};
+Health::Finding Health::locks() const {
+    if (!cabinet_.sim_up()) return {"locks", "fault", "health.locks.no_sim"};
+    if (!cabinet_.bolt_up()) return {"locks", "fault", "health.locks.no_bolt"};
+    return {"locks", "ok", "health.locks.ok"};
 }
 
-wire::PartStatus Health::readers() const {
-    auto faulty = cabinet_.faulty_readers();
-    if (faulty.empty()) return fine("readers", "answer");
+Health::Finding Health::readers() const {
     std::string names;
-    for (const auto& name : faulty)
+    for (const auto& name : cabinet_.faulty_readers())
         names += (names.empty() ? "" : ", ") + name;
-    return {"readers", "fault", "no answer from reader " + names,
-            "check the reader's cable, or replace it"};
+    if (names.empty()) return {"readers", "ok", "health.readers.ok"};
+    return {"readers", "fault", "health.readers.silent", {names}};
 }
 
-wire::PartStatus Health::search() const {
+Health::Finding Health::search() const {
     if (search_.fault())
-        return {"search", "fault", search_.fault()->detail,
-                "delete search.db and restart sealsd: it is rebuilt"};
-    auto behind = engine_.store().size() - std::min(engine_.store().size(), search_.indexed());
-    return fine("search",
-                behind == 0 ? "up to date" : std::to_string(behind) + " entries to be indexed");
+        return {"search", "fault", "health.search.fault", {search_.fault()->detail}};
+    auto size = engine_.store().size();
+    auto behind = size - std::min(size, search_.indexed());
+    if (behind == 0) return {"search", "ok", "health.search.ok"};
+    return {"search", "ok", "health.search.behind", {std::to_string(behind)}};
 }
 
-wire::PartStatus Health::disk() const {
-    if (!ballast_.spent()) return fine("disk", "room left");
-    return {"disk", "fault", "the disk is full; nothing is released",
-            "free space on the disk of the ledger"};
+Health::Finding Health::disk() const {
+    if (ballast_.spent()) return {"disk", "fault", "health.disk.full"};
+    return {"disk", "ok", "health.disk.ok"};
 }
 
-wire::PartStatus Health::seals() const {
-    auto all = counts();
-    std::string detail;
-    auto add = [&](std::int64_t n, const char* what) {
-        if (n > 0) detail += (detail.empty() ? "" : ", ") + std::to_string(n) + what;
-    };
-    add(all.unknown, " of unknown place");
-    add(all.quarantined, " in quarantine");
-    add(all.unverified, " returned and not verified");
-    if (detail.empty())
-        return fine("seals", std::to_string(all.in_slot) + " in their slots, " +
-                                 std::to_string(all.out) + " out");
-    return {"seals", "warning", detail, "`sealctl inventory` names them"};
+Health::Finding Health::seals() const {
+    auto now = engine_.moment().now;
+    auto all = counts_of(engine_.state(), now);
+    auto wrong = all.overdue + all.unverified + all.quarantined + all.unknown;
+    if (wrong == 0)
+        return {"seals",
+                "ok",
+                "health.seals.ok",
+                {std::to_string(all.in_slot), std::to_string(all.out)}};
+    return {"seals",
+            "warning",
+            "health.seals.wrong",
+            {std::to_string(wrong)},
+            first_trouble(engine_.state(), now)};
+}
+
+Health::Finding Health::inventory() const {
+    const auto& state = engine_.state();
+    auto now = engine_.moment().now;
+    for (bool full : {false, true}) {
+        auto late = rules::late_count(state, engine_.policy(), full, now);
+        if (late)
+            return {"inventory",
+                    "warning",
+                    full ? "health.inventory.full_due" : "health.inventory.due",
+                    {},
+                    late};
+    }
+    const auto* last = state.inventory(state.counting.last);
+    if (last == nullptr) return {"inventory", "ok", "health.inventory.none"};
+    if (last->clean()) return {"inventory", "ok", "health.inventory.ok"};
+    return {"inventory",
+            "warning",
+            "health.inventory.differs",
+            {last->id, std::to_string(last->discrepancies()), std::to_string(last->mismatches())},
+            last->at};
 }
 
 }  // namespace seals::sealsd

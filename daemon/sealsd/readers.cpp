@@ -53,7 +53,8 @@ void Reader::next() {
     auto turn = ++turn_;
     watchdog_ = loop_.after(kStuck, [this, turn] { give_up(turn); });
     worker_->submit([this, turn, slot, reader = reader_, keyring = keyring_]() -> loop::Reply {
-        auto deadline = std::chrono::steady_clock::now() + kDeadline;
+        auto began = std::chrono::steady_clock::now();
+        auto deadline = began + kDeadline;
         auto present = reader->present(slot, deadline);
         tag::Reading reading;
         if (present && !*present) {
@@ -65,18 +66,23 @@ void Reader::next() {
             auto transmit = [&](ByteView apdu) { return reader->transmit(slot, apdu, deadline); };
             reading = tag::read_tag(transmit, *keyring);
         }
-        return [this, turn, reading] { answer(turn, reading); };
+        auto took = std::chrono::duration_cast<std::chrono::microseconds>(
+            std::chrono::steady_clock::now() - began);
+        return [this, turn, reading, took] { answer(turn, reading, took); };
     });
 }
 
-void Reader::answer(std::uint64_t turn, const tag::Reading& reading) {
+void Reader::answer(std::uint64_t turn, const tag::Reading& reading,
+                    std::chrono::microseconds took) {
     if (turn != turn_ || questions_.empty()) return;
     failures_ = reading.fault == tag::Fault::no_reader ? failures_ + 1 : 0;
     watchdog_ = {};
     auto done = std::move(questions_.front().done);
     questions_.pop_front();
     if (!questions_.empty()) next();
-    done(reading_of(reading));
+    auto told = reading_of(reading);
+    told.took = took;
+    done(std::move(told));
 }
 
 void Reader::give_up(std::uint64_t turn) {
@@ -87,7 +93,7 @@ void Reader::give_up(std::uint64_t turn) {
     start();
     tag::Reading reading;
     reading.fault = tag::Fault::no_answer;
-    answer(turn, reading);
+    answer(turn, reading, kStuck);
 }
 
 }  // namespace seals::sealsd

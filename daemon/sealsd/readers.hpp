@@ -37,7 +37,7 @@ class Reader {
         std::function<void(rules::TagReading)> done;
     };
     void next();
-    void answer(std::uint64_t turn, const tag::Reading& reading);
+    void answer(std::uint64_t turn, const tag::Reading& reading, std::chrono::microseconds took);
     void give_up(std::uint64_t turn);
     void start();
 

@@ -82,6 +82,9 @@ rules::Policy policy_of(const config::Config& config) {
     policy.lockout = std::chrono::minutes{config.auth.lockout_minutes};
     policy.pulse = milliseconds{config.pulse_ms};
     add_controls(config, policy);
+    policy.inventory_every = std::chrono::minutes{config.inventory.every_minutes};
+    policy.inventory_grace = std::chrono::minutes{config.inventory.grace_minutes};
+    policy.inventory_full_every = std::chrono::hours{24 * config.inventory.full_every_days};
     return policy;
 }
 

@@ -4,8 +4,8 @@
 
 namespace seals::api {
 
-void get_status(Services& services, Request, Responder responder) {
-    responder.reply(200, wire::write(services.status()));
+void get_status(Services& services, Request request, Responder responder) {
+    responder.reply(200, wire::write(services.status(request.language)));
 }
 
 void post_sim(Services& services, Request request, Responder responder) {

@@ -37,6 +37,8 @@ void post_return(Services&, Request, Responder);
 void get_session(Services&, Request, Responder);
 void post_import(Services&, Request, Responder);
 void post_inventory(Services&, Request, Responder);
+void list_inventories(Services&, Request, Responder);
+void get_inventory(Services&, Request, Responder);
 void list_events(Services&, Request, Responder);
 void get_search(Services&, Request, Responder);
 void post_verify(Services&, Request, Responder);

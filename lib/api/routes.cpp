@@ -5,6 +5,7 @@
 #include "wire/acts.hpp"
 #include "wire/calls.hpp"
 #include "wire/import.hpp"
+#include "wire/inventory.hpp"
 #include "wire/status.hpp"
 #include "wire/views.hpp"
 
@@ -30,6 +31,7 @@ constexpr Param kAllPage[] = {{"limit", "items in this page, 1 to 500; default 1
                               {"cursor", "`next` of the page before"},
                               {"all", "1: also those that are over"}};
 constexpr Param kFollow[] = {{"follow", "1: a stream of the session's events, the session last"}};
+constexpr Param kFollowCount[] = {{"follow", "1: a stream of slots as read, the inventory last"}};
 constexpr Param kEvents[] = {{"after", "only entries with a greater seq; default 0"},
                              {"type", "only events of that type"},
                              {"limit", "items in this page, 1 to 500; default 100"},
@@ -207,15 +209,27 @@ constexpr TableRow kTable[] = {
     {{post, "/v1/imports", Role::bridge, "import a file that was sent to files.sock",
       shape<ImportCall>("ImportCall"), shape<ImportReply>("Import")},
      &post_import},
-    {{post,
+    {{get,
       "/v1/inventories",
-      Role::operator_,
-      "read every slot",
+      Role::viewer,
+      "list inventories, newest first",
       {},
-      shape<InventoryReply>("Inventory"),
-      Answer::one,
-      201},
+      shape<InventoryHead>("InventoryHead"),
+      Answer::list,
+      200,
+      kPage},
+     &list_inventories},
+    {{post, "/v1/inventories", Role::operator_, "read the slots, all or those that changed",
+      shape<InventoryCall>("InventoryCall"), shape<InventoryReply>("Inventory"), Answer::stream,
+      201, kFollowCount},
      &post_inventory},
+    {{get,
+      "/v1/inventories/{id}",
+      Role::viewer,
+      "one inventory",
+      {},
+      shape<InventoryReply>("Inventory")},
+     &get_inventory},
     {{get,
       "/v1/search",
       Role::viewer,

@@ -34,7 +34,7 @@ struct Services {
     bool simulated = false;
     std::string policy_text;  // as recorded in policy.loaded
     std::string timezone;
-    std::function<wire::StatusReply()> status;
+    std::function<wire::StatusReply(Language)> status;
     // Opens what that uid sent to files.sock within the last hour; called on a worker.
     std::function<Result<Fd>(uid_t uid, const std::string& sha256)> open_upload;
     std::function<Result<Fd>()> connect_intake;  // called on a worker

@@ -154,17 +154,18 @@ Result<Reply> Client::follow(const Ask& ask, const OnLine& on_line) {
     auto deadline = in(ask.deadline);
     auto opened = channel(deadline);
     if (!opened) return opened.error();
-    if (auto status = send(*opened, ask, deadline); !status) return status.error();
+    if (auto status = send(*opened, ask, deadline); !status)
+        return interrupted(ask, status.error());
     ResponseParser parser(0);
     LineReader lines(on_line);
     std::string input;
     std::string body;
     while (!parser.done()) {
         auto more = opened->read_some(input, in(ask.deadline));
-        if (!more) return more.error();
+        if (!more) return interrupted(ask, more.error());
         if (auto status = parser.feed(input, body); !status) return status.error();
         if (!*more)
-            if (auto status = parser.finish(); !status) return status.error();
+            if (auto status = parser.finish(); !status) return interrupted(ask, status.error());
         if (!parser.has_head()) continue;
         if (parser.head().type != "application/x-ndjson") {
             if (body.size() > kMostBody) return unavailable("the answer is too long");
@@ -176,7 +177,8 @@ Result<Reply> Client::follow(const Ask& ask, const OnLine& on_line) {
     }
     if (parser.head().type != "application/x-ndjson")
         return make_reply(parser.head(), std::move(body));
-    return lines.reply(parser.head());
+    auto reply = lines.reply(parser.head());
+    return reply ? reply : interrupted(ask, reply.error());
 }
 
 }  // namespace seals::client

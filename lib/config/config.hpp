@@ -72,6 +72,12 @@ struct Handover {
     std::int64_t unconfirmed_minutes = 0;
 };
 
+struct Inventory {
+    std::int64_t every_minutes = 0;  // 0: none is expected
+    std::int64_t grace_minutes = 0;
+    std::int64_t full_every_days = 0;
+};
+
 struct Slot {
     std::string id;  // "1".."999"
     std::string lock;
@@ -109,6 +115,7 @@ struct Config {
     Curfew curfew;
     Control control;
     Handover handover;
+    Inventory inventory;
     std::int64_t pulse_ms = 0;
     std::vector<Slot> slots;
     Roles roles;

@@ -29,11 +29,20 @@ struct Schedule::Seen {
 
 Schedule::Schedule(loop::Loop& loop, Engine& engine, Cabinet& cabinet, Ballast& ballast,
                    Verifier& verifier, ScheduleTimes times)
-    : loop_(loop), engine_(engine), cabinet_(cabinet), ballast_(ballast), verifier_(verifier) {
+    : loop_(loop),
+      engine_(engine),
+      cabinet_(cabinet),
+      ballast_(ballast),
+      verifier_(verifier),
+      override_count_(times.override_count) {
     if (auto heads = engine_.store().reader().heads())
         for (const auto& head : *heads)
             counters_[SealId(head.seal)] = head.sn;
-    timers_.push_back(loop_.after(times.first_state, [this] { record_state(true); }));
+    timers_.push_back(loop_.after(times.first_state, [this] {
+        record_state(true);
+        for (const auto& [id, override] : engine_.state().overrides)
+            if (!override.counted) count_later();
+    }));
     timers_.push_back(loop_.every(times.full, [this] { record_state(true); }));
     timers_.push_back(loop_.every(times.digest, [this] { record_state(false); }));
     timers_.push_back(loop_.every(times.clock, [this] { check_clock(); }));
@@ -44,8 +53,19 @@ Schedule::Schedule(loop::Loop& loop, Engine& engine, Cabinet& cabinet, Ballast& 
 }
 
 void Schedule::recorded(const std::vector<ledger::Recorded>& entries) {
-    for (const auto& entry : entries)
+    for (const auto& entry : entries) {
         if (!entry.event.seal.empty()) counters_[entry.event.seal] = entry.sn;
+        if (entry.event.type == EventType::override_mechanical) count_later();
+    }
+}
+
+// Several at once are one count.
+void Schedule::count_later() {
+    if (!count_ || counting_) return;
+    counting_ = loop_.after(override_count_, [this] {
+        counting_ = {};
+        count_();
+    });
 }
 
 void Schedule::record_state(bool full) {

@@ -3,6 +3,7 @@
 // Loop thread only.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -22,6 +23,7 @@ struct ScheduleTimes {
     milliseconds watch{5'000};  // what time alone brings about
     milliseconds housekeeping{60'000};
     milliseconds first_verify{20'000};
+    milliseconds override_count{2'000};  // from the opening: its door may be shut by then
 };
 
 class Schedule {
@@ -30,6 +32,9 @@ class Schedule {
              Verifier& verifier, ScheduleTimes times = {});
 
     void recorded(const std::vector<ledger::Recorded>& entries);  // keeps each seal's counter
+    // Called a moment after a slot was opened with no leave of ours, also in the run before: the
+    // inventory that the next take waits for.
+    void on_override(std::function<void()> call) { count_ = std::move(call); }
 
   private:
     struct Seen;
@@ -38,6 +43,7 @@ class Schedule {
     void check_clock();
     void housekeep();
     void verify();
+    void count_later();
 
     loop::Loop& loop_;
     Engine& engine_;
@@ -46,6 +52,9 @@ class Schedule {
     Verifier& verifier_;
     std::map<SealId, std::uint64_t> counters_;  // sn of each seal's newest entry
     std::map<SealId, Value> last_full_;         // what the last full leaf said of each seal
+    std::function<void()> count_;
+    milliseconds override_count_;
+    loop::Timer counting_;
     std::vector<loop::Timer> timers_;
 };
 

@@ -6,7 +6,8 @@ namespace seals::engine {
 
 Moment TimeKeeper::read() const {
     auto reading = clock_.read();
-    Moment moment{std::max(reading.utc, floor_), reading.mono_ms, true, {}};
+    Moment moment{std::max(reading.utc, floor_), reading.mono_ms, true, {}, {}};
+    moment.behind = std::max(milliseconds{0}, floor_ - reading.utc);
     if (reading.utc < floor_)
         moment.why = "it is behind the last entry by " +
                      std::to_string((floor_ - reading.utc).count()) + " ms";
@@ -30,7 +31,7 @@ std::optional<milliseconds> TimeKeeper::step() {
 
 Moment TimeKeeper::if_accepted() const {
     auto reading = clock_.read();
-    return {reading.utc, reading.mono_ms, true, {}};
+    return {reading.utc, reading.mono_ms, true, {}, {}};
 }
 
 milliseconds TimeKeeper::moved_if_accepted() const {

@@ -16,7 +16,8 @@ struct Moment {
     Instant now;
     std::int64_t mono_ms = 0;
     bool trusted = true;
-    std::string why;  // not
+    std::string why;         // not
+    milliseconds behind{0};  // the last entry; the reason when it is more than none
 };
 
 class TimeKeeper {

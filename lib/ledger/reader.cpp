@@ -262,6 +262,28 @@ Result<std::vector<Row>> Reader::rows(std::string_view kind, std::string_view af
     return to_rows(kept, limit);
 }
 
+Result<std::vector<Row>> Reader::rows_before(std::string_view kind, std::string_view before,
+                                             std::size_t limit) {
+    Snapshot snapshot(database_);
+    if (!snapshot.status()) return snapshot.status().error();
+    if (auto status = recent_.refresh(database_); !status) return status.error();
+    std::map<RowKey, KeptRow> kept;
+    for (const auto& [key, row] : recent_.sum().rows)
+        if (key.first == kind && (before.empty() || key.second < before)) kept.emplace(key, row);
+    auto found = database_.prepare(
+        "SELECT kind, id, live, body FROM view WHERE kind=?1 AND (?2='' OR id<?2) "
+        "ORDER BY id DESC LIMIT ?3");
+    if (!found) return found.error();
+    auto most = limit < SIZE_MAX / 2 ? limit + kept.size() : SIZE_MAX;
+    found->bind(1, kind).bind(2, before).bind(3, most);
+    if (auto status = add_kept(*found, kept); !status) return status.error();
+    auto rows = to_rows(kept, SIZE_MAX);
+    if (!rows) return rows;
+    std::reverse(rows->begin(), rows->end());
+    if (rows->size() > limit) rows->resize(limit);
+    return rows;
+}
+
 Result<std::vector<SealHead>> Reader::heads() {
     Snapshot snapshot(database_);
     if (!snapshot.status()) return snapshot.status().error();

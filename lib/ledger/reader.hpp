@@ -52,6 +52,9 @@ class Reader {
     void adopt(Change change) { recent_.adopt(change.n, std::move(change.recent)); }
     Result<std::optional<Row>> row(std::string_view kind, std::string_view id);
     Result<std::vector<Row>> rows(std::string_view kind, std::string_view after, std::size_t limit);
+    // The same backwards, greatest id first; no `before`: from the end.
+    Result<std::vector<Row>> rows_before(std::string_view kind, std::string_view before,
+                                         std::size_t limit);
     Result<std::vector<SealHead>> heads();            // where each seal's chain ends
     Result<std::vector<Row>> live_rows(Instant now);  // by kind, then id
     Result<std::optional<Outcome>> idempotency(std::int64_t uid, std::string_view key);

@@ -166,6 +166,29 @@ struct ExplainOverride {
     Idempotency idempotency{};
 };
 
+// What a person says he found by eye, before he is shown what should be there.
+struct BlindRow {
+    SlotId slot;
+    SealId seal;            // empty: nothing lies there
+    std::int64_t line = 0;  // of his file, for what is wrong with it
+};
+
+struct CountWanted {
+    PersonId person{};  // who counts; empty: the machine by itself
+    bool blind = false;
+    std::vector<BlindRow> entry{};
+    bool since_last = false;
+    std::string recount_of{};
+};
+
+// Before a person's count: who it is, and what he found. Nothing is read before this is recorded.
+struct StartInventory {
+    std::string id;
+    Acting acting;
+    CountWanted wanted;
+    Idempotency idempotency{};  // of a refusal; a count bears it at its end
+};
+
 // --- observed ---
 
 // What reading a slot's tag gave. `seal` only for authentic.
@@ -173,9 +196,10 @@ struct TagReading {
     enum class Kind { absent, authentic, failed, foreign, unreadable };
     Kind kind = Kind::unreadable;
     SealId seal{};
-    std::string uid{};            // hex, where one was seen
-    std::string reason{};         // for failed and unreadable
-    std::optional<Instant> at{};  // when the reading began; absent: it is of this moment
+    std::string uid{};                  // hex, where one was seen
+    std::string reason{};               // for failed and unreadable
+    std::optional<Instant> at{};        // when the reading began; absent: it is of this moment
+    std::chrono::microseconds took{0};  // at the reader, waiting for it left out
 };
 
 struct LineFired {
@@ -210,6 +234,7 @@ struct InventoryTaken {
     std::vector<std::pair<SlotId, TagReading>> readings;
     milliseconds duration{0};
     Idempotency idempotency{};
+    CountWanted wanted{};
 };
 
 // --- the device's own ---
@@ -237,12 +262,13 @@ struct RecordState {
     Value data;
 };
 
-using Command = std::variant<PersonUpsert, SealUpsert, RequestUpsert, ImportFinished, SetPin, Take,
-                             Return, Identify, AcceptClock, ActOnSeal, RegisterSeal, ReplaceSeal,
-                             ReleaseQuarantine, HoldRequest, WithdrawRequest, OfferHandover,
-                             AnswerHandover, ExplainOverride, LineFired, LineNotFired, OutcomeLost,
-                             DoorMoved, TagRead, DoorTimeout, LeftOpen, InventoryTaken, Booted,
-                             ConfigLoaded, Shutdown, ClockStepped, TimePassed, RecordState>;
+using Command =
+    std::variant<PersonUpsert, SealUpsert, RequestUpsert, ImportFinished, SetPin, Take, Return,
+                 Identify, AcceptClock, ActOnSeal, RegisterSeal, ReplaceSeal, ReleaseQuarantine,
+                 HoldRequest, WithdrawRequest, OfferHandover, AnswerHandover, ExplainOverride,
+                 StartInventory, LineFired, LineNotFired, OutcomeLost, DoorMoved, TagRead,
+                 DoorTimeout, LeftOpen, InventoryTaken, Booted, ConfigLoaded, Shutdown,
+                 ClockStepped, TimePassed, RecordState>;
 
 // Observed facts come before what is asked for in a batch.
 bool is_fact(const Command& command);

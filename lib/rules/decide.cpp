@@ -127,6 +127,7 @@ Decision decide(const State& state, const Policy& policy, const Context& context
             [&](const DoorTimeout& c) { return decide_door_timeout(state, context, c); },
             [&](const LeftOpen& c) { return decide_left_open(state, context, c); },
             [&](const InventoryTaken& c) { return decide_inventory(state, context, c); },
+            [&](const StartInventory& c) { return decide_count(state, policy, context, c); },
             [&](const Booted& c) { return decide_boot(state, context, c); },
             [&](const ConfigLoaded& c) {
                 Decision decision;
@@ -178,6 +179,12 @@ std::vector<Key> rows_named_by(const Command& command) {
         keys.emplace_back("request", upsert->request.external_id);
         keys.emplace_back("request", upsert->request.source + ":" + upsert->request.external_id);
     }
+    const std::string* recounted = nullptr;
+    if (const auto* start = std::get_if<StartInventory>(&command))
+        recounted = &start->wanted.recount_of;
+    if (const auto* taken = std::get_if<InventoryTaken>(&command))
+        recounted = &taken->wanted.recount_of;
+    if (recounted != nullptr && !recounted->empty()) keys.emplace_back("inventory", *recounted);
     return keys;
 }
 

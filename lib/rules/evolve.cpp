@@ -48,7 +48,16 @@ Slot& touch_slot(State& state, const std::string& id) {
     return slot;
 }
 
-void evolve(State& state, const Event& event) {
+namespace {
+
+using Standing = std::optional<std::pair<SealState, Custody>>;
+
+Standing standing_of(const State& state, const SealId& id) {
+    const auto* seal = state.seal(id);
+    return seal != nullptr ? Standing({seal->state, seal->custody}) : std::nullopt;
+}
+
+void dispatch(State& state, const Event& event) {
     using enum EventType;
     switch (event.type) {
         case person_registered:
@@ -100,10 +109,24 @@ void evolve(State& state, const Event& event) {
         case override_explained:
             return evolve_override(state, event);
         case inventory_finished:
-            return count_overrides(state, event);
+            count_overrides(state, event);
+            [[fallthrough]];
+        case inventory_started:
+        case inventory_missed:
+            return evolve_inventory(state, event);
         default:
             return evolve_session(state, event);
     }
+}
+
+}  // namespace
+
+void evolve(State& state, const Event& event) {
+    auto before = standing_of(state, event.seal);
+    note_changes(state, event);
+    dispatch(state, event);
+    if (standing_of(state, event.seal) != before)
+        if (auto* seal = touch_seal(state, event.seal)) seal->since = event.at;
 }
 
 }  // namespace seals::rules

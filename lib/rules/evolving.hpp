@@ -32,5 +32,9 @@ void evolve_handover(State& state, const Event& event);
 void evolve_override(State& state, const Event& event);
 void count_overrides(State& state, const Event& event);  // a full inventory was taken
 void evolve_node(State& state, const Event& event);
+void evolve_inventory(State& state, const Event& event);
+
+// A slot to which something happens is due in the next count of what has changed.
+void note_changes(State& state, const Event& event);
 
 }  // namespace seals::rules

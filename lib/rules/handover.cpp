@@ -133,8 +133,22 @@ void accept(const State& state, const Context& context, const Handover& handover
 
 }  // namespace
 
-std::optional<Error> count_refusal(const State&, const Handover& handover, std::string&) {
-    return refusal(Rule::blind_count, "count.none", {handover.seals.front().str()});
+// A blind count of all of them since the offer, by another than the giver, in which each lay in its
+// slot by the machine's word and the person's.
+std::optional<Error> count_refusal(const State& state, const Handover& handover,
+                                   std::string& inventory) {
+    auto missing = handover.seals.front();
+    for (const auto& [id, count] : state.inventories) {
+        if (!count.blind || count.at < handover.offered || count.person == handover.from) continue;
+        auto unproved = std::find_if(handover.seals.begin(), handover.seals.end(),
+                                     [&](const SealId& seal) { return !count.proves(seal); });
+        if (unproved == handover.seals.end()) {
+            inventory = id;
+            return std::nullopt;
+        }
+        missing = *unproved;
+    }
+    return refusal(Rule::blind_count, "count.none", {missing.str()});
 }
 
 Decision decide_offer(const State& state, const Policy& policy, const Context& context,

@@ -82,6 +82,9 @@ inline void add_recall(const Context& context, const Seal& seal, const PersonId&
         make_alert(context, "revoked_while_out", "high", seal.slot, seal.id, {}, holder));
 }
 
+// What time alone brings about, one per noun: events only when something is due.
+void watch_inventory(const State&, const Policy&, const Context&, Decision&);
+
 // One decision function per command; decide() dispatches to them.
 Decision decide_person(const State&, const Context&, const PersonUpsert&);
 Decision decide_pin(const State&, const Context&, const SetPin&);
@@ -116,6 +119,7 @@ Decision decide_tag(const State&, const Context&, const TagRead&);
 Decision decide_door_timeout(const State&, const Context&, const DoorTimeout&);
 Decision decide_left_open(const State&, const Context&, const LeftOpen&);
 Decision decide_inventory(const State&, const Context&, const InventoryTaken&);
+Decision decide_count(const State&, const Policy&, const Context&, const StartInventory&);
 Decision decide_time(const State&, const Policy&, const Context&);
 Decision decide_boot(const State&, const Context&, const Booted&);
 

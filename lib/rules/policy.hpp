@@ -39,9 +39,12 @@ struct Policy {
     std::int64_t curfew_minutes = 0;  // longest time out on site; 0: no limit
     std::int64_t max_held = 0;        // seals that one person holds at once; 0: no limit
     std::vector<std::vector<std::string>> forbid_together;  // sets of types never in one hand
-    std::vector<std::string> two_person_types;  // types whose take needs a second person
-    bool separate_approval = true;              // who approved does not take
-    milliseconds handover_patience{900'000};    // an offer unanswered so long is told
+    std::vector<std::string> two_person_types;       // types whose take needs a second person
+    bool separate_approval = true;                   // who approved does not take
+    milliseconds handover_patience{900'000};         // an offer unanswered so long is told
+    milliseconds inventory_every{86'400'000};        // 0: none is expected
+    milliseconds inventory_grace{3'600'000};         // after it was due
+    milliseconds inventory_full_every{604'800'000};  // 0: no full one is expected
 };
 
 // `fresh`: random hex made by the engine for this command, so that decide() stays pure.

@@ -46,6 +46,12 @@ bool is_open(const Override& override) {
     return !override.counted || !override.explained;
 }
 
+RowView inventory_view(const State& state, const std::string& id) {
+    const auto* inventory = state.inventory(id);
+    if (inventory == nullptr) return {};
+    return {is_kept(state.counting, id), to_value(*inventory)};
+}
+
 }  // namespace
 
 RowView row_view(const State& state, const Key& key, Instant now) {
@@ -60,6 +66,8 @@ RowView row_view(const State& state, const Key& key, Instant now) {
         return view_in(
             state.slots, SlotId(id), +[](const Slot&, Instant) { return true; }, now);
     if (kind == "node") return {true, to_value(state.node)};
+    if (kind == "counting") return {true, to_value(state.counting)};
+    if (kind == "inventory") return inventory_view(state, id);
     if (kind == "request") return request_view(state, RequestId(id), now);
     if (kind == "handover")
         return view_in(
@@ -74,6 +82,7 @@ RowView row_view(const State& state, const Key& key, Instant now) {
 
 void restore_row(State& state, const std::string& kind, const Value& body) {
     if (kind == "node") state.node = node_from(body);
+    if (kind == "counting") state.counting = counting_from(body);
     auto id = body.text_or("id");
     if (kind == "person") state.persons[PersonId(id)] = person_from(body);
     if (kind == "seal") state.seals[SealId(id)] = seal_from(body);
@@ -82,11 +91,13 @@ void restore_row(State& state, const std::string& kind, const Value& body) {
     if (kind == "slot") state.slots[SlotId(id)] = slot_from(body);
     if (kind == "handover") state.handovers[id] = handover_from(body);
     if (kind == "override") state.overrides[id] = override_from(body);
+    if (kind == "inventory") state.inventories[id] = inventory_from(body);
 }
 
 bool has_row(const State& state, const Key& key) {
     const auto& [kind, id] = key;
-    if (kind == "node") return true;
+    if (kind == "node" || kind == "counting") return true;
+    if (kind == "inventory") return state.inventories.contains(id);
     if (kind == "person") return state.persons.contains(PersonId(id));
     if (kind == "seal") return state.seals.contains(SealId(id));
     if (kind == "request") return state.requests.contains(RequestId(id));
@@ -104,6 +115,8 @@ void evict_settled(State& state, Instant now) {
     std::erase_if(state.requests, [&](const auto& item) {
         return !can_release(item.second, now) && !held.contains(item.first);
     });
+    std::erase_if(state.inventories,
+                  [&](const auto& item) { return !is_kept(state.counting, item.first); });
 }
 
 }  // namespace seals::rules

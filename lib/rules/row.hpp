@@ -52,6 +52,13 @@ Slot slot_from(const Value&);
 Node node_from(const Value&);
 Handover handover_from(const Value&);
 Override override_from(const Value&);
+Value to_value(const Inventory&);
+Value to_value(const Counting&);
+Inventory inventory_from(const Value&);
+Counting counting_from(const Value&);
+std::vector<CountedSlot> counted_slots_from(const Value* array);  // as in inventory.finished
+
+bool is_kept(const Counting&, const std::string& inventory);  // in memory
 
 // Lines and take-out also stand in request.accepted, in the same form.
 Value to_value(const Line&);

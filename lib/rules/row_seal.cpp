@@ -44,6 +44,7 @@ Value to_value(const Seal& seal) {
     add_text(out, "uid", seal.uid);
     if (seal.loan) out.add("loan", to_value(*seal.loan));
     add_text(out, "session", seal.session.str());
+    out.add("changed", seal.since.ms);
     return out;
 }
 
@@ -65,6 +66,7 @@ Seal seal_from(const Value& from) {
     seal.uid = from.text_or("uid");
     if (const auto* loan = from.find("loan")) seal.loan = loan_from(*loan);
     seal.session = SessionId(from.text_or("session"));
+    seal.since = {from.integer_or("changed")};
     return seal;
 }
 

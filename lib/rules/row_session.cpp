@@ -51,13 +51,15 @@ Value to_value(const Slot& slot) {
     if (slot.left_open) out.add("left_open", true);
     add_text(out, "session", slot.session.str());
     if (slot.moved.ms != 0) out.add("moved", slot.moved.ms);
+    add_flag(out, "counted", slot.counted);
     return out;
 }
 
 Slot slot_from(const Value& from) {
     return {SlotId(from.text_or("id")),         from.boolean_or("open"),
             from.boolean_or("frozen"),          from.boolean_or("left_open"),
-            SessionId(from.text_or("session")), {from.integer_or("moved")}};
+            SessionId(from.text_or("session")), {from.integer_or("moved")},
+            from.boolean_or("counted")};
 }
 
 Value to_value(const Node& node) {

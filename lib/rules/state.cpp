@@ -18,10 +18,36 @@ auto find_where(const Map& map, Test test) -> const typename Map::mapped_type* {
     return found == map.end() ? nullptr : &found->second;
 }
 
+template <class Items, class Test>
+std::size_t count_where(const Items& items, Test test) {
+    return static_cast<std::size_t>(std::count_if(items.begin(), items.end(), test));
+}
+
 }  // namespace
 
 bool Seal::kept_by(const PersonId& person) const {
     return std::find(custodians.begin(), custodians.end(), person) != custodians.end();
+}
+
+std::size_t Inventory::discrepancies() const {
+    return count_where(items, [](const auto& item) { return is_discrepancy(item.verdict); });
+}
+
+std::size_t Inventory::mismatches() const {
+    return count_where(items,
+                       [](const auto& item) { return item.result && is_mismatch(*item.result); });
+}
+
+bool Inventory::counts(const SealId& seal) const {
+    return std::any_of(items.begin(), items.end(),
+                       [&](const auto& item) { return item.seal == seal; });
+}
+
+bool Inventory::proves(const SealId& seal) const {
+    return std::any_of(items.begin(), items.end(), [&](const auto& item) {
+        return item.seal == seal && item.verdict == Verdict::present && !item.busy &&
+               (!blind || item.result == BlindResult::agrees);
+    });
 }
 
 const Line* Request::line_for(const SealId& seal) const {
@@ -62,6 +88,9 @@ const Request* State::request(const RequestId& id) const {
 }
 const Session* State::session(const SessionId& id) const {
     return find_in(sessions, id);
+}
+const Inventory* State::inventory(const std::string& id) const {
+    return find_in(inventories, id);
 }
 
 const Handover* State::handover(const std::string& id) const {

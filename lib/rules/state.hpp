@@ -46,13 +46,14 @@ struct Seal {
     SlotId slot;  // its home; empty: not kept in this cabinet
     std::vector<PersonId> custodians;
     SealState state = SealState::registered;
-    Instant since;                             // of that state
+    Instant state_since;                       // when it came into that state
     SealState before = SealState::registered;  // quarantine
     SealId replaces, replaced_by;
     Custody custody = Custody::unknown;
     std::string uid;  // of its tag, hex; empty: none enrolled
     std::optional<Loan> loan;
     SessionId session;  // open on it; empty: none
+    Instant since{};    // when state or custody last changed
 
     bool kept_by(const PersonId& person) const;
 };
@@ -116,6 +117,50 @@ struct Slot {
     bool left_open = false;  // told, since it was opened
     SessionId session;       // live on it; empty: none
     Instant moved;           // when its door last did; a reading from before decides nothing
+    bool counted = false;    // found in order, and nothing has happened to it since
+};
+
+// One slot of a count: what the ledger and the machine say of it, and in a blind count the person.
+struct CountedSlot {
+    SlotId slot;
+    SealId seal;         // that lives there; empty: none
+    std::string entity;  // whose seal that was then
+    Verdict verdict = Verdict::empty;
+    bool busy = false;                // in use just then: the verdict is what was known
+    std::optional<SealId> entered{};  // by the person; empty: nothing lies there
+    std::optional<BlindResult> result{};
+};
+
+// A count that was recorded.
+struct Inventory {
+    std::string id;
+    Instant at;
+    PersonId person;  // who counted; empty: the machine by itself
+    bool blind = false;
+    bool since_last = false;            // only what had changed since the count before
+    std::string recount_of;             // the blind count that this one repeats
+    std::vector<std::string> recounts;  // of this one
+    std::vector<CountedSlot> items;
+    milliseconds duration{0};              // in all
+    milliseconds reading{0}, slot_max{0};  // at the readers: all slots together; the slowest
+
+    bool full() const { return !since_last && recount_of.empty(); }
+    std::size_t discrepancies() const;
+    std::size_t mismatches() const;
+    bool clean() const { return discrepancies() == 0 && mismatches() == 0; }
+    bool counts(const SealId& seal) const;  // its slot was read
+    // It lay in its slot, and a blind count's person saw it there, too.
+    bool proves(const SealId& seal) const;
+};
+
+inline constexpr std::size_t kBlindKept = 16;  // blind counts that stay in memory
+
+// Which counts later decisions ask for (they stay in memory), and which missed ones are told.
+struct Counting {
+    std::string last, last_full;
+    std::vector<std::string> blind;  // newest last
+    Instant began;                   // when the cabinet first ran; 0: never
+    Instant told, told_full;         // the newest due moment that was told as missed
 };
 
 // Seals that go from one keeper to another. Offered by who keeps them (or, in an absence, by a
@@ -159,6 +204,8 @@ struct State {
     std::map<SlotId, Slot> slots;
     std::map<std::string, Handover> handovers;
     std::map<std::string, Override> overrides;
+    std::map<std::string, Inventory> inventories;
+    Counting counting;
     Node node;
     std::set<Key> touched;  // since the last clear; evolve adds
 
@@ -168,7 +215,8 @@ struct State {
     const Session* session(const SessionId& id) const;
     const Handover* handover(const std::string& id) const;
     const Handover* open_handover_of(const SealId& seal) const;  // offered or in force
-    const Seal* seal_at(const SlotId& slot) const;               // whose home it is
+    const Inventory* inventory(const std::string& id) const;
+    const Seal* seal_at(const SlotId& slot) const;  // whose home it is
     const Seal* seal_with_uid(const std::string& uid) const;
     const Session* live_session_of(const PersonId& person) const;
 };

@@ -9,6 +9,7 @@ Decision decide_time(const State& state, const Policy& policy, const Context& co
     watch_handovers(state, policy, context, decision);
     watch_leavers(state, context, decision);
     watch_curfew(state, policy, context, decision);
+    watch_inventory(state, policy, context, decision);
     return decision;
 }
 

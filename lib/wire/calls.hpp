@@ -192,36 +192,6 @@ struct ImportReply {
     }
 };
 
-struct InventoryItem {
-    std::string slot;
-    std::optional<std::string> seal;
-    std::string verdict;
-    static constexpr auto fields() {
-        return std::tuple{
-            wire::field("slot", &InventoryItem::slot, kRequired, "slot"),
-            wire::field("seal", &InventoryItem::seal, kOptional,
-                        "the seal that lives there, or null"),
-            wire::field("verdict", &InventoryItem::verdict, kRequired, "what was found")};
-    }
-};
-
-struct InventoryReply {
-    std::string id;
-    std::vector<InventoryItem> items;
-    std::map<std::string, std::int64_t> summary;
-    std::int64_t duration_ms = 0, seq = 0;
-    std::string code;
-    static constexpr auto fields() {
-        return std::tuple{
-            wire::field("id", &InventoryReply::id, kRequired, "inventory id"),
-            wire::field("items", &InventoryReply::items, kRequired, "one per slot"),
-            wire::field("summary", &InventoryReply::summary, kRequired, "how many of each verdict"),
-            wire::field("duration_ms", &InventoryReply::duration_ms, kRequired, "how long it took"),
-            wire::field("seq", &InventoryReply::seq, kRequired, "ledger entry"),
-            wire::field("code", &InventoryReply::code, kRequired, "no on any discrepancy")};
-    }
-};
-
 struct SearchItem {
     std::int64_t seq = 0;
     Instant time;

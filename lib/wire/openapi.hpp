@@ -63,8 +63,8 @@ struct Schema<std::map<std::string, T>> {
 template <class T>
 requires Struct<T>
 struct Schema<T> {
-    template <class M>
-    static void add(const Field<T, M>& field, Value& properties, Value::Array& required) {
+    template <class Owner, class M>  // T, or what it derives from
+    static void add(const Field<Owner, M>& field, Value& properties, Value::Array& required) {
         auto schema = Schema<M>::make();
         annotate(schema, field.about, field.one_of, field.need == Need::optional);
         properties.add(std::string(field.name), std::move(schema));

@@ -123,8 +123,15 @@ constexpr std::array<EventRow, static_cast<std::size_t>(EventType::count_)> kRow
      "tag failed authentication", "标签验真不通过"},
     {verify_tag_unreadable, "verify.tag_unreadable", fact, "slot reason", "", "tag not readable",
      "标签未能读取"},
-    {inventory_finished, "inventory.finished", fact, "id items duration_ms idempotency", "",
+    {inventory_started, "inventory.started", fact, "id slots since_last recount_of", "",
+     "a person began an inventory", "盘点开始"},
+    {inventory_blind_entry, "inventory.blind_entry", fact, "id rows recount_of", "",
+     "what a person found by eye", "盲盘录入"},
+    {inventory_finished, "inventory.finished", fact,
+     "id items duration_ms reading_ms slot_max_ms blind since_last recount_of idempotency", "",
      "inventory finished", "盘点完成"},
+    {inventory_missed, "inventory.missed", fact, "full due missed", "",
+     "no inventory was made in time", "盘点逾期未做"},
     {alert_raised, "alert.raised", fact, "alert severity slot", "", "alert raised", "报警"},
 }};
 

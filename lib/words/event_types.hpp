@@ -82,7 +82,10 @@ enum class EventType {
     verify_tag_ok,
     verify_tag_failed,
     verify_tag_unreadable,
+    inventory_started,
+    inventory_blind_entry,
     inventory_finished,
+    inventory_missed,
     alert_raised,
     count_
 };

@@ -75,6 +75,10 @@ constexpr std::array<RuleRow, static_cast<std::size_t>(Rule::count_)> kRows{{
      "交接发起后由移交人以外的人员盲盘且无差异"},
     {own_entity, "R29", "a role ends at its entity", "按所属单位授权",
      "ask somebody whose role covers that entity", "由有该单位权限的人员办理"},
+    {independent_counter, "R47", "who keeps a seal does not count it",
+     "审用分离:保管人不得盘点所管印章",
+     "let a person count who keeps none of the seals that are counted",
+     "由不保管所盘印章的其他人员盘点"},
 }};
 
 constexpr bool in_order() {

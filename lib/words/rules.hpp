@@ -38,6 +38,7 @@ enum class Rule {
     handover_in_order,
     blind_count,
     own_entity,
+    independent_counter,
     count_
 };
 

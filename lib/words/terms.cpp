@@ -46,6 +46,8 @@ constexpr auto kVerdicts = std::to_array<TermRow>({{"present", "在柜·已验�
                                                    {"unreadable", "未能读取(不计在柜,不计缺失)"},
                                                    {"returned_unverified", "已放回·待核验"},
                                                    {"empty", "空格口(应空)"}});
+constexpr auto kBlindResults = std::to_array<TermRow>(
+    {{"agrees", "一致"}, {"differs", "不一致"}, {"not_counted", "未盘"}, {"unproved", "无法比对"}});
 constexpr auto kSessionVerdicts =
     std::to_array<TermRow>({{"taken", "已取出"},
                             {"returned", "已归还并验真"},
@@ -88,6 +90,9 @@ std::span<const TermRow> handover_states() {
 std::span<const TermRow> verdicts() {
     return kVerdicts;
 }
+std::span<const TermRow> blind_results() {
+    return kBlindResults;
+}
 std::span<const TermRow> session_verdicts() {
     return kSessionVerdicts;
 }
@@ -112,6 +117,18 @@ std::string_view name_of(HandoverState value) {
 }
 std::string_view name_of(Verdict value) {
     return name_in(kVerdicts, value);
+}
+std::string_view name_of(BlindResult value) {
+    return name_in(kBlindResults, value);
+}
+
+bool is_discrepancy(Verdict verdict) {
+    return verdict != Verdict::present && verdict != Verdict::present_weak &&
+           verdict != Verdict::out && verdict != Verdict::empty;
+}
+
+bool is_mismatch(BlindResult result) {
+    return result == BlindResult::differs || result == BlindResult::not_counted;
 }
 
 }  // namespace seals

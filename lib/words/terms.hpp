@@ -50,6 +50,15 @@ enum class Verdict {
     empty
 };
 
+// Whether a count that says so has found the cabinet otherwise than it should be.
+bool is_discrepancy(Verdict);
+
+// What a person's blind entry of one slot is worth beside the machine's reading. unproved: the tag
+// could not be read, or the slot was in use.
+enum class BlindResult { agrees, differs, not_counted, unproved };
+
+bool is_mismatch(BlindResult);
+
 struct TermRow {
     std::string_view name;
     std::string_view zh;
@@ -62,6 +71,7 @@ std::span<const TermRow> line_modes();
 std::span<const TermRow> handover_kinds();
 std::span<const TermRow> handover_states();
 std::span<const TermRow> verdicts();
+std::span<const TermRow> blind_results();
 std::span<const TermRow> session_verdicts();  // strings only: how a visit ended
 
 std::string_view name_of(SealState);
@@ -71,6 +81,7 @@ std::string_view name_of(LineMode);
 std::string_view name_of(HandoverKind);
 std::string_view name_of(HandoverState);
 std::string_view name_of(Verdict);
+std::string_view name_of(BlindResult);
 
 // The enumerator of that name; `otherwise` when there is none (our own stored rows only).
 template <class E>

@@ -77,13 +77,16 @@ constexpr auto kRows = std::to_array<TextRow>({
     {"count.none", "no clean blind count of seal {0} since the offer",
      "交接发起后印章 {0} 尚无盲盘无误的记录"},
     {"entity.outside", "the role {0} does not cover {1}", "角色 {0} 不含单位 {1}"},
+    {"inventory.keeper", "{0} keeps seal {1}, which is to be counted",
+     "{0} 是所盘印章 {1} 的保管人"},
     {"clock.untrusted", "the clock cannot be trusted ({0})", "时钟不可信({0})"},
 });
 
 const TextRow* row_named(std::string_view key) {
-    auto found =
-        std::find_if(kRows.begin(), kRows.end(), [&](const auto& row) { return row.key == key; });
-    return found == kRows.end() ? nullptr : &*found;
+    for (auto rows : {text_rows(), status_text_rows()})
+        for (const auto& row : rows)
+            if (row.key == key) return &row;
+    return nullptr;
 }
 
 const RuleRow* rule_with_id(std::string_view id) {

@@ -20,7 +20,8 @@ struct TextRow {
     std::string_view en, zh;
 };
 
-std::span<const TextRow> text_rows();
+std::span<const TextRow> text_rows();         // of refusals
+std::span<const TextRow> status_text_rows();  // of GET /v1/status; keys are distinct
 
 // The template with {0}, {1} … filled in; a place without an argument becomes empty.
 std::string fill(std::string_view text, const std::vector<std::string>& args);

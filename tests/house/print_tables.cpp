@@ -81,5 +81,6 @@ int main() {
     print_terms("request_state", seals::request_states());
     print_terms("mode", seals::line_modes());
     print_terms("verdict", seals::verdicts());
+    print_terms("blind_result", seals::blind_results());
     print_terms("session_verdict", seals::session_verdicts());
 }

@@ -23,6 +23,7 @@ int main(int argc, char** argv) {
     measure_appends(report, folder);
     measure_sockets(report, folder);
     measure_takes(report, folder);
+    measure_inventory(report, folder);
     measure_rest(report, folder);
     measure_large_ledger(report, folder, events);  // leaves it in FOLDER/start/state
     measure_start(report, folder, events);

@@ -1,9 +1,14 @@
-// sealctl inventory: what lies in each slot, and whether it should.
+// sealctl inventory: what lies in each slot, and whether it should; the counts so far.
+#include "wire/inventory.hpp"
+
 #include <algorithm>
+#include <charconv>
 #include <map>
 
+#include "blind_file.hpp"
 #include "commands/table.hpp"
 #include "event_text.hpp"
+#include "factors.hpp"
 #include "reply.hpp"
 
 namespace seals::sealctl {
@@ -17,6 +22,11 @@ Style style_of_verdict(const std::string& verdict) {
     return unsure ? Style::warning : Style::bad;
 }
 
+Style style_of_result(const std::string& result) {
+    if (result == "agrees") return Style::plain;
+    return result == "unproved" ? Style::warning : Style::bad;
+}
+
 std::map<std::string, std::string> seal_names(Context& context) {
     std::map<std::string, std::string> names;
     auto seals = fetch_list(context, {"/v1/seals"});
@@ -26,12 +36,15 @@ std::map<std::string, std::string> seal_names(Context& context) {
     return names;
 }
 
-void print_summary(Context& context, const Value& body) {
+std::int64_t counted(const Value& body, std::string_view verdict) {
     const auto* summary = body.find("summary");
-    if (summary == nullptr) return;
+    return summary == nullptr ? 0 : summary->integer_or(verdict);
+}
+
+void print_summary(Context& context, const Value& body) {
     std::string line;
     for (const auto& verdict : verdicts()) {
-        auto count = summary->integer_or(verdict.name);
+        auto count = counted(body, verdict.name);
         if (count == 0) continue;
         auto name = std::string(verdict.name);
         auto told =
@@ -47,37 +60,224 @@ std::string seconds_text(std::int64_t ms) {
     return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10);
 }
 
-void print_inventory(Context& context, const Value& body) {
+std::string entered_text(Context& context, const Value& item) {
+    const auto* entered = item.find("entered");
+    if (entered == nullptr || entered->string() == nullptr) return context.text("inventory.no_row");
+    return entered->string()->empty() ? context.text("inventory.nothing") : *entered->string();
+}
+
+std::vector<Cell> cells_of(Context& context, const Value& item,
+                           std::map<std::string, std::string>& names, bool blind) {
+    auto language = context.print.language();
+    auto seal = item.text_or("seal");
+    auto verdict = item.text_or("verdict");
+    auto told = term_text(verdicts(), verdict, language);
+    if (item.boolean_or("busy")) told += " (" + context.text("inventory.busy") + ")";
+    std::vector<Cell> cells{item.text_or("slot"), seal, names[seal]};
+    if (blind) cells.emplace_back(entered_text(context, item));
+    cells.emplace_back(told, style_of_verdict(verdict));
+    if (!blind) return cells;
+    auto result = item.text_or("result");
+    cells.emplace_back(term_text(blind_results(), result, language), style_of_result(result));
+    return cells;
+}
+
+void print_items(Context& context, const Value& body) {
     auto names = seal_names(context);
-    Table table({{context.text("head.slot"), Align::right},
-                 {context.text("head.seal")},
-                 {context.text("head.name"), Align::left, true},
-                 {context.text("head.verdict")}});
+    bool blind = body.boolean_or("blind");
+    std::vector<Column> columns{{context.text("head.slot"), Align::right},
+                                {context.text(blind ? "head.expected" : "head.seal")},
+                                {context.text("head.name"), Align::left, true}};
+    if (blind) columns.push_back({context.text("head.entered")});
+    columns.push_back({context.text("head.verdict")});
+    if (blind) columns.push_back({context.text("head.result")});
+    Table table(columns);
     const auto* items = body.find("items");
     if (items != nullptr && items->array() != nullptr)
-        for (const auto& item : *items->array()) {
-            auto seal = item.text_or("seal");
-            auto verdict = item.text_or("verdict");
-            table.row({item.text_or("slot"), seal, names[seal],
-                       Cell(term_text(verdicts(), verdict, context.print.language()),
-                            style_of_verdict(verdict))});
-        }
+        for (const auto& item : *items->array())
+            table.row(cells_of(context, item, names, blind));
     context.print.table(table);
     context.print.line("");
     print_summary(context, body);
+}
+
+void print_blind(Context& context, const Value& body) {
+    if (!body.boolean_or("blind")) return;
+    auto wrong = body.integer_or("mismatches");
+    auto slots = std::to_string(body.integer_or("slots"));
+    if (wrong == 0) return context.print.say("inventory.matches", {slots});
+    context.print.say("inventory.mismatches", {std::to_string(wrong), slots});
+    context.print.say("inventory.recount", {body.text_or("id")});
+}
+
+void print_inventory(Context& context, const Value& body) {
+    print_items(context, body);
+    print_blind(context, body);
     context.print.say("inventory.done",
                       {body.text_or("id"), seconds_text(body.integer_or("duration_ms")),
                        std::to_string(body.integer_or("seq"))});
 }
 
-int run_inventory(Context& context) {
-    context.print.progress(context.text("inventory.reading"));
-    auto reply = context.daemon.post("/v1/inventories", Value{Value::Object{}}, kLong);
-    context.print.progress("");
-    return show_reply(context, reply, print_inventory);
+void print_brief(Context& context, const Value& body) {
+    auto number = [&](const char* name) { return std::to_string(body.integer_or(name)); };
+    auto present = counted(body, "present") + counted(body, "present_weak");
+    auto out = counted(body, "out") + counted(body, "overdue");
+    context.print.say(body.boolean_or("blind") ? "inventory.brief.blind" : "inventory.brief",
+                      {body.text_or("id"), number("slots"), std::to_string(present),
+                       std::to_string(out), number("discrepancies"),
+                       seconds_text(body.integer_or("duration_ms")), number("mismatches")});
 }
 
-const Command kCommands[] = {{"inventory", {}, true, run_inventory}};
+void print_step(Context& context, const Value& line) {
+    context.print.progress(context.text(
+        "inventory.step",
+        {line.text_or("slot"),
+         term_text(verdicts(), line.text_or("verdict"), context.print.language()),
+         std::to_string(line.integer_or("read")), std::to_string(line.integer_or("slots"))}));
+}
+
+// A stream that ended with a problem, as the problem that a reply without one would have been.
+Result<Reply> whole(Result<Reply> end) {
+    if (end && !end->problem && end->body.find("detail") != nullptr)
+        end->problem = client::error_of(end->body, 0);
+    return end;
+}
+
+// On a terminal each slot is told as it is read.
+Result<Reply> count(Context& context, Value body) {
+    if (!context.print.shows_progress())
+        return context.daemon.post("/v1/inventories", std::move(body), kLong);
+    context.print.progress(context.text("inventory.reading"));
+    auto end = context.daemon.post_follow("/v1/inventories?follow=1", std::move(body),
+                                          [&](const Value& line, std::string_view) {
+                                              if (line.find("read") != nullptr)
+                                                  print_step(context, line);
+                                              return true;
+                                          });
+    context.print.progress("");
+    return whole(std::move(end));
+}
+
+Result<Value> body_of(Context& context) {
+    wire::InventoryCall call;
+    call.person = context.arguments.maybe("--person");
+    call.since_last = context.arguments.has("--since-last");
+    call.recount = context.arguments.maybe("--recount");
+    if (auto file = context.arguments.maybe("--blind")) {
+        auto rows = blind_rows_in_file(*file, context.print);
+        if (!rows) return rows.error();
+        call.blind = std::move(*rows);
+    }
+    if (!call.person) return wire::write(call);
+    auto factors = factors_of(context, *call.person);
+    if (!factors) return factors.error();
+    call.factors = std::move(*factors);
+    auto body = wire::write(call);
+    for (auto& factor : call.factors)
+        wipe(factor.value);
+    return body;
+}
+
+int run_inventory(Context& context) {
+    const auto& arguments = context.arguments;
+    if (arguments.has("--recount") && !arguments.has("--blind"))
+        return wrong_usage(context, "usage.recount_blind");
+    if (arguments.has("--blind") && !arguments.has("--person"))
+        return wrong_usage(context, "usage.blind_person");
+    auto body = body_of(context);
+    if (!body) return fail(context, body.error());
+    auto reply = count(context, std::move(*body));
+    return show_reply(context, reply, arguments.has("--brief") ? print_brief : print_inventory);
+}
+
+std::string kind_text(Context& context, const Value& item) {
+    bool recount = !item.text_or("recount_of").empty();
+    auto text = context.text(recount                         ? "inventory.kind.recount"
+                             : item.boolean_or("since_last") ? "inventory.kind.since_last"
+                                                             : "inventory.kind.full");
+    return item.boolean_or("blind") ? text + ", " + context.text("inventory.kind.blind") : text;
+}
+
+std::string counter_of(Context& context, const Value& item) {
+    auto person = item.text_or("person");
+    return person.empty() ? context.text("inventory.machine") : context.names.person(person);
+}
+
+Style style_of_count(std::int64_t count) {
+    return count > 0 ? Style::bad : Style::plain;
+}
+
+std::vector<Cell> history_cells(Context& context, const Value& item) {
+    auto at = instant_of(item.find("time"));
+    auto wrong = item.integer_or("discrepancies"), differs = item.integer_or("mismatches");
+    return {item.text_or("id"),
+            at ? context.print.at(*at) : "",
+            kind_text(context, item),
+            counter_of(context, item),
+            std::to_string(item.integer_or("slots")),
+            Cell(std::to_string(wrong), style_of_count(wrong)),
+            Cell(item.boolean_or("blind") ? std::to_string(differs) : "", style_of_count(differs)),
+            seconds_text(item.integer_or("duration_ms"))};
+}
+
+int run_list(Context& context) {
+    auto limit = context.arguments.maybe("--limit").value_or("50");
+    int number = 0;
+    auto parsed = std::from_chars(limit.data(), limit.data() + limit.size(), number);
+    if (parsed.ptr != limit.data() + limit.size() || number < 1 || number > 500)
+        return wrong_usage(context, "usage.limit", {limit});
+    auto reply = context.daemon.get("/v1/inventories?limit=" + std::to_string(number));
+    return show_thing(context, reply, [](Context& with, const Value& body) {
+        Table table({{with.text("head.id")},
+                     {with.text("head.time")},
+                     {with.text("fact.kind")},
+                     {with.text("head.counter"), Align::left, true},
+                     {with.text("head.slots"), Align::right},
+                     {with.text("head.discrepancies"), Align::right},
+                     {with.text("head.mismatches"), Align::right},
+                     {with.text("head.seconds"), Align::right}});
+        const auto* items = body.find("items");
+        if (items != nullptr && items->array() != nullptr)
+            for (const auto& item : *items->array())
+                table.row(history_cells(with, item));
+        if (table.empty()) with.print.note(with.text("list.none"));
+        with.print.table(table);
+    });
+}
+
+int run_show(Context& context) {
+    auto path = client::path_of("/v1/inventories/{}", {context.arguments.one("ID")});
+    return show_thing(context, context.daemon.get(path), [](Context& with, const Value& body) {
+        auto at = instant_of(body.find("time"));
+        Facts(with)
+            .add("head.id", body.text_or("id"))
+            .add("fact.kind", kind_text(with, body))
+            .add("fact.node", body.text_or("node"))
+            .add("fact.time", at ? time_with_zone(*at, with.print.language()) : "")
+            .add("head.counter", counter_of(with, body))
+            .add("fact.recount_of", body.text_or("recount_of"))
+            .add("fact.recounts", joined(body.texts_or("recounts")))
+            .add("fact.duration", seconds_text(body.integer_or("duration_ms")) + ", " +
+                                      seconds_text(body.integer_or("slot_max_ms")))
+            .print();
+        with.print.line("");
+        print_items(with, body);
+        print_blind(with, body);
+    });
+}
+
+constexpr Option kCount[] = {{"--person", "ID", "opt.person.count"},
+                             {"--pin-file", "FILE", "opt.pin_file"},
+                             {"--pin-fd", "N", "opt.pin_fd"},
+                             {"--blind", "FILE", "opt.blind"},
+                             {"--recount", "ID", "opt.recount"},
+                             {"--since-last", "", "opt.since_last"},
+                             {"--brief", "", "opt.brief"}};
+constexpr Option kList[] = {{"--limit", "N", "opt.limit.inventory"}};
+constexpr Option kId[] = {{"ID", "", "opt.id.inventory", true}};
+const Command kCommands[] = {{"inventory", kCount, true, run_inventory},
+                             {"inventory list", kList, false, run_list},
+                             {"inventory show", kId, false, run_show}};
 
 }  // namespace
 

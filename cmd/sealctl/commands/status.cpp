@@ -1,4 +1,6 @@
 // sealctl status: one screen; what is wrong comes with what to do about it.
+#include <algorithm>
+
 #include "commands/table.hpp"
 #include "metrics.hpp"
 #include "reply.hpp"
@@ -33,26 +35,82 @@ void print_counts(Context& context, const Value& body) {
     context.print.say("status.counts", {std::to_string(body.integer_or("slots")), number("seals"),
                                         number("persons"), number("sessions")});
     std::string places;
-    for (const char* name : {"in_slot", "out", "unverified", "quarantined", "unknown"})
+    for (const char* name :
+         {"in_slot", "out", "overdue", "unverified", "quarantined", "unknown", "frozen"})
         if (counts->integer_or(name) > 0)
             places += (places.empty() ? "" : ", ") +
                       context.text("status." + std::string(name), {number(name)});
     if (!places.empty()) context.print.line(places);
 }
 
+std::string time_of(Context& context, const Value& body, const char* name) {
+    auto at = instant_of(body.find(name));
+    return at ? context.print.at(*at) : std::string{};
+}
+
+void print_inventory(Context& context, const Value& body) {
+    const auto* inventory = body.find("inventory");
+    if (inventory == nullptr) return;
+    auto due = time_of(context, *inventory, "due");
+    auto line = inventory->text_or("last").empty()
+                    ? context.text("status.no_inventory")
+                    : context.text("status.inventory",
+                                   {time_of(context, *inventory, "time"),
+                                    std::to_string(inventory->integer_or("discrepancies"))});
+    if (!due.empty()) line += context.text("status.due", {due});
+    context.print.line(line);
+}
+
+// "since 14:02 (3 min)"
+std::string since_text(Context& context, const Value& body, const Value& of) {
+    auto since = instant_of(of.find("since"));
+    auto now = instant_of(body.find("now"));
+    if (!since || !now) return {};
+    auto span = std::max(*now - *since, milliseconds{0});
+    return context.text("status.since",
+                        {context.print.at(*since), duration_text(span, context.print.language())});
+}
+
+void add_remedy(Context& context, const Value& body, const Value& of, Table& table) {
+    if (auto remedy = of.text_or("remedy"); !remedy.empty())
+        table.row({"", "", Cell("→ " + remedy, Style::bold),
+                   Cell(since_text(context, body, of), Style::dim)});
+}
+
 void print_parts(Context& context, const Value& body) {
     const auto* parts = body.find("parts");
     if (parts == nullptr || parts->array() == nullptr) return;
-    Table table({{}, {}, {{}, Align::left, true}});
+    Table table({{}, {}, {{}, Align::left, true}, {}});
     for (const auto& part : *parts->array()) {
         auto state = part.text_or("state");
         table.row({Cell(context.word("state", state), style_of_state(state)),
-                   context.word("part", part.text_or("part")), part.text_or("detail")});
-        if (auto remedy = part.text_or("remedy"); !remedy.empty())
-            table.row({"", "", Cell("→ " + remedy, Style::bold)});
+                   context.word("part", part.text_or("part")), part.text_or("detail"), ""});
+        add_remedy(context, body, part, table);
     }
     context.print.line("");
     context.print.table(table);
+}
+
+// One screen: the rest is counted.
+void print_attention(Context& context, const Value& body) {
+    const auto* items = body.find("attention");
+    if (items == nullptr || items->array() == nullptr || items->array()->empty()) return;
+    constexpr std::size_t kMost = 10;
+    Table table({{}, {}, {{}, Align::left, true}, {}});
+    std::size_t told = 0;
+    for (const auto& item : *items->array()) {
+        if (++told > kMost) break;
+        auto seal = item.text_or("seal");
+        table.row({Cell(context.word("attention", item.text_or("kind")), Style::warning),
+                   seal.empty() ? context.text("note.slot", {item.text_or("slot")}) : seal,
+                   item.text_or("detail"), ""});
+        add_remedy(context, body, item, table);
+    }
+    context.print.line("");
+    context.print.say("status.attention", {std::to_string(body.integer_or("attention_count"))});
+    context.print.table(table);
+    auto more = body.integer_or("attention_count") - static_cast<std::int64_t>(kMost);
+    if (more > 0) context.print.say("status.more", {std::to_string(more)});
 }
 
 // For a collector of metrics: that nobody answers is worth a line, too.
@@ -69,7 +127,9 @@ int run_status(Context& context) {
                       [](Context& with, const Value& body) {
                           print_head(with, body);
                           print_counts(with, body);
+                          print_inventory(with, body);
                           print_parts(with, body);
+                          print_attention(with, body);
                       });
 }
 

@@ -184,8 +184,42 @@ class Commands {
                 return LineFired{session()};
         }
     }
+    std::string inventory() { return "I" + std::to_string(counts_); }
+    CountWanted wanted() {
+        CountWanted wanted;
+        wanted.since_last = chance_.one_in(2);
+        wanted.blind = chance_.one_in(2);
+        if (!wanted.blind) return wanted;
+        wanted.person = PersonId(chance_.of(kPersons));
+        for (const auto* id : kSlots)
+            if (!chance_.one_in(4))
+                wanted.entry.push_back(
+                    {SlotId(id), SealId(chance_.one_in(2) ? "" : chance_.of(kSeals)), 1});
+        if (counts_ > 0 && chance_.one_in(3))
+            wanted.recount_of = "I" + std::to_string(1 + chance_.below(counts_));
+        return wanted;
+    }
+    Command count() {
+        ++counts_;
+        InventoryTaken count{inventory(), {}, {}, {}, wanted()};
+        for (const auto* id : kSlots)
+            if (!count.wanted.since_last || chance_.one_in(2))
+                count.readings.emplace_back(SlotId(id), reading(SlotId(id)));
+        return count;
+    }
+    Command count_by() {
+        ++counts_;
+        auto asked = wanted();
+        if (asked.person.empty()) asked.person = PersonId("mia");
+        return StartInventory{inventory(), {asked.person, factors()}, asked, {}};
+    }
     Command rare() {
-        switch (chance_.below(9)) {
+        switch (chance_.below(12)) {
+            case 9:
+                return TimePassed{};
+            case 10:
+            case 11:
+                return count_by();
             case 8:
                 return ConfigLoaded{"c1", "text", chance_.below(2) == 0 ? "p0" : "p1"};
             case 0: {
@@ -209,10 +243,7 @@ class Commands {
             case 5:
                 return SetPin{PersonId(chance_.of(kPersons)), {}};
             case 6: {
-                InventoryTaken count{"I", {}, {}, {}};
-                for (const auto* id : kSlots)
-                    count.readings.emplace_back(SlotId(id), reading(SlotId(id)));
-                return count;
+                return count();
             }
             default: {
                 Seal seal;
@@ -228,6 +259,7 @@ class Commands {
     const State& state_;
     Chance& chance_;
     const Instant& now_;
+    std::size_t counts_ = 0;
     std::size_t numbers_ = 0;  // withdrawn ones are spent for good: more come in time
 };
 

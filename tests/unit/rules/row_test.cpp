@@ -124,6 +124,31 @@ class Random {
         return handover;
     }
 
+    Inventory inventory() {
+        Inventory inventory{"I" + id(),
+                            instant(),
+                            PersonId(id()),
+                            flip(),
+                            flip(),
+                            text(),
+                            {text()},
+                            {},
+                            milliseconds{number(9)},
+                            milliseconds{number(9)},
+                            milliseconds{number(9)}};
+        for (auto n = number(3); n > 0; --n) {
+            CountedSlot item{SlotId(id()), SealId(id()), text(),
+                             static_cast<Verdict>(number(static_cast<int>(Verdict::empty))),
+                             flip()};
+            if (flip()) item.entered = SealId(flip() ? "" : id());
+            if (flip())
+                item.result =
+                    static_cast<BlindResult>(number(static_cast<int>(BlindResult::unproved)));
+            inventory.items.push_back(item);
+        }
+        return inventory;
+    }
+
   private:
     std::mt19937 engine_;
 };
@@ -164,12 +189,19 @@ TEST_CASE("an object read from its row is the object that was stored") {
             random.flip(), random.flip()};
         check_back(state, {"handover", handover.id});
         check_back(state, {"override", "o"});
+        auto inventory = random.inventory();
+        state.inventories[inventory.id] = inventory;
+        state.counting = {random.text(),    random.text(),    {random.text(), random.text()},
+                          random.instant(), random.instant(), random.instant()};
+        state.slots[SlotId("01")].counted = random.flip();
         check_back(state, {"person", person.id.str()});
         check_back(state, {"seal", seal.id.str()});
         check_back(state, {"request", request.id.str()});
         check_back(state, {"session", session.id.str()});
         check_back(state, {"slot", "01"});
         check_back(state, {"node", "node"});
+        check_back(state, {"counting", "counting"});
+        check_back(state, {"inventory", inventory.id});
     }
 }
 

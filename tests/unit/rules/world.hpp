@@ -66,6 +66,9 @@ inline Value rows_of(const State& state, Instant now) {
         keys.emplace("handover", id);
     for (const auto& [id, x] : state.overrides)
         keys.emplace("override", id);
+    for (const auto& [id, x] : state.inventories)
+        keys.emplace("inventory", id);
+    keys.emplace("counting", "counting");
     Value all{Value::Object{}};
     for (const auto& key : keys)
         if (auto body = row_view(state, key, now).body)

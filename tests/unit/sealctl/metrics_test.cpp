@@ -15,9 +15,17 @@ Value some_status() {
     Value locks = Value::Object{{"part", "lo\"ck\\s\n"}, {"state", "fault"}};
     Value counts = Value::Object{{"persons", 7}, {"in_slot", 3}, {"out", 1}, {"sessions", 2}};
     return Value::Object{
-        {"version", "1.2"},  {"origin", "a.example/cab"}, {"simulated", true},
-        {"uptime_ms", 1500}, {"ledger_size", 115},        {"indexed", 114},
-        {"slots", 41},       {"counts", counts},          {"parts", Value::Array{ledger, locks}}};
+        {"version", "1.2"},
+        {"origin", "a.example/cab"},
+        {"simulated", true},
+        {"uptime_ms", 1500},
+        {"ledger_size", 115},
+        {"indexed", 114},
+        {"inventory", Value::Object{{"discrepancies", 2}, {"due", "2026-11-27T00:00:00.000Z"}}},
+        {"attention", Value::Array{Value::Object{{"kind", "overdue"}}}},
+        {"slots", 41},
+        {"counts", counts},
+        {"parts", Value::Array{ledger, locks}}};
 }
 
 bool has_line(const std::string& text, const std::string& line) {
@@ -33,8 +41,9 @@ TEST_CASE("metrics say what the status says") {
           "seals_simulated 1", "seals_uptime_seconds 1.5", "seals_ledger_entries 115",
           "seals_indexed_entries 114", "seals_slots 41", "seals_persons 7", "seals_visits 2",
           "seals_seals{place=\"in_slot\"} 3", "seals_seals{place=\"out\"} 1",
-          "seals_seals{place=\"quarantined\"} 0",
-          "seals_part_state{part=\"ledger\",state=\"ok\"} 1",
+          "seals_seals{place=\"quarantined\"} 0", "seals_inventory_discrepancies 2",
+          "seals_inventory_due_seconds 1795737600", "seals_attention{kind=\"overdue\"} 1",
+          "seals_attention{kind=\"frozen\"} 0", "seals_part_state{part=\"ledger\",state=\"ok\"} 1",
           "seals_part_state{part=\"ledger\",state=\"fault\"} 0"}) {
         INFO(line << " in\n" << text);
         CHECK(has_line(text, line));

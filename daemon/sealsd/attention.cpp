@@ -1,0 +1,91 @@
+#include "attention.hpp"
+
+#include <algorithm>
+
+namespace seals::sealsd {
+namespace {
+
+bool is_overdue(const rules::Seal& seal, Instant now) {
+    return seal.loan && seal.loan->due && now > *seal.loan->due;
+}
+
+bool is_lost(const rules::Seal& seal) {
+    return seal.custody == Custody::unknown && seal.state != SealState::registered;
+}
+
+wire::Attention item(Language language, const std::string& kind,
+                     const std::vector<std::string>& args, Instant since) {
+    wire::Attention out;
+    out.kind = kind;
+    out.detail = render(language, "attention." + kind, args);
+    out.remedy = render(language, "attention." + kind + ".remedy", args);
+    if (since.ms > 0) out.since = since;
+    return out;
+}
+
+void add_seal(const rules::Seal& seal, Instant now, Language language,
+              std::vector<wire::Attention>& to) {
+    auto add = [&](const char* kind, Instant since) {
+        auto holder = seal.loan ? seal.loan->person.str() : std::string{};
+        bool lent = seal.loan && seal.custody == Custody::in_hand;
+        to.push_back(item(language, kind, {seal.id.str(), lent ? holder : seal.slot.str()}, since));
+        to.back().seal = seal.id.str();
+        if (!seal.slot.empty()) to.back().slot = seal.slot.str();
+        if (!holder.empty()) to.back().person = holder;
+    };
+    if (seal.state == SealState::quarantined) return add("quarantined", seal.since);
+    if (is_lost(seal)) return add("unknown", seal.since);
+    if (seal.custody == Custody::returned_unverified) return add("unverified", seal.since);
+    if (is_overdue(seal, now)) return add("overdue", *seal.loan->due);
+    if (seal.loan && seal.loan->recalled) add("recalled", seal.loan->since);
+}
+
+void add_slot(const rules::Slot& slot, Language language, std::vector<wire::Attention>& to) {
+    auto kind = slot.left_open ? "left_open" : slot.frozen ? "frozen" : "";
+    if (*kind == '\0') return;
+    to.push_back(item(language, kind, {slot.id.str()}, slot.moved));
+    to.back().slot = slot.id.str();
+}
+
+}  // namespace
+
+wire::StatusCounts counts_of(const rules::State& state, Instant now) {
+    wire::StatusCounts counts;
+    counts.persons = static_cast<std::int64_t>(state.persons.size());
+    counts.seals = static_cast<std::int64_t>(state.seals.size());
+    for (const auto& [id, seal] : state.seals) {
+        if (seal.custody == Custody::in_slot) ++counts.in_slot;
+        if (seal.loan) ++counts.out;
+        if (is_overdue(seal, now)) ++counts.overdue;
+        if (seal.custody == Custody::returned_unverified) ++counts.unverified;
+        if (seal.state == SealState::quarantined) ++counts.quarantined;
+        if (is_lost(seal)) ++counts.unknown;
+    }
+    for (const auto& [id, slot] : state.slots)
+        if (slot.frozen) ++counts.frozen;
+    for (const auto& [id, session] : state.sessions)
+        if (rules::is_live(session.stage)) ++counts.sessions;
+    return counts;
+}
+
+std::vector<wire::Attention> attention_of(const rules::State& state, Instant now,
+                                          Language language) {
+    std::vector<wire::Attention> out;
+    for (const auto& [id, seal] : state.seals)
+        add_seal(seal, now, language, out);
+    for (const auto& [id, slot] : state.slots)
+        add_slot(slot, language, out);
+    std::stable_sort(out.begin(), out.end(), [](const auto& a, const auto& b) {
+        return a.since.value_or(Instant{}) < b.since.value_or(Instant{});
+    });
+    return out;
+}
+
+std::optional<Instant> first_trouble(const rules::State& state, Instant now) {
+    auto all = attention_of(state, now, Language::en);
+    auto found =
+        std::find_if(all.begin(), all.end(), [](const auto& a) { return a.seal && a.since; });
+    return found == all.end() ? std::nullopt : found->since;
+}
+
+}  // namespace seals::sealsd
