@@ -5,7 +5,6 @@
 #include "api/scope.hpp"
 #include "base/slot.hpp"
 #include "base/text.hpp"
-#include "leaf/hash.hpp"
 #include "wire/acts.hpp"
 
 namespace seals::api {

@@ -57,6 +57,28 @@ Standing standing_of(const State& state, const SealId& id) {
     return seal != nullptr ? Standing({seal->state, seal->custody}) : std::nullopt;
 }
 
+void dispatch_further(State& state, const Event& event) {
+    using enum EventType;
+    switch (event.type) {
+        case handover_offered:
+        case handover_accepted:
+        case handover_refused:
+        case handover_ended:
+            return evolve_handover(state, event);
+        case override_mechanical:
+        case override_explained:
+            return evolve_override(state, event);
+        case inventory_finished:
+            count_overrides(state, event);
+            [[fallthrough]];
+        case inventory_started:
+        case inventory_missed:
+            return evolve_inventory(state, event);
+        default:
+            return evolve_session(state, event);
+    }
+}
+
 void dispatch(State& state, const Event& event) {
     using enum EventType;
     switch (event.type) {
@@ -100,22 +122,8 @@ void dispatch(State& state, const Event& event) {
         case request_released:
         case grant_revoked:
             return evolve_request(state, event);
-        case handover_offered:
-        case handover_accepted:
-        case handover_refused:
-        case handover_ended:
-            return evolve_handover(state, event);
-        case override_mechanical:
-        case override_explained:
-            return evolve_override(state, event);
-        case inventory_finished:
-            count_overrides(state, event);
-            [[fallthrough]];
-        case inventory_started:
-        case inventory_missed:
-            return evolve_inventory(state, event);
         default:
-            return evolve_session(state, event);
+            return dispatch_further(state, event);
     }
 }
 

@@ -20,7 +20,7 @@ std::string time_of(Context& context, const Value* at) {
 }
 
 void print_offered(Context& context, const Value& body) {
-    context.print.say("handover.offered",
+    context.print.say("act.handover_offered",
                       {body.text_or("id"), std::to_string(body.integer_or("seq"))});
 }
 
@@ -76,11 +76,11 @@ int answer(Context& context, const char* verb, const char* told) {
 }
 
 int run_accept(Context& context) {
-    return answer(context, "accept", "handover.accepted");
+    return answer(context, "accept", "act.handover_accepted");
 }
 
 int run_refuse(Context& context) {
-    return answer(context, "refuse", "handover.refused");
+    return answer(context, "refuse", "act.handover_refused");
 }
 
 int run_list(Context& context) {

@@ -49,7 +49,7 @@ int run_explain(Context& context) {
     return show_reply(
         context, context.daemon.post(path, std::move(body)),
         [&](Context& with, const Value& reply) {
-            with.print.say("override.explained", {id, std::to_string(reply.integer_or("seq"))});
+            with.print.say("act.override_explained", {id, std::to_string(reply.integer_or("seq"))});
         });
 }
 

@@ -123,16 +123,16 @@ int act(Context& context, const char* verb, Value body, const char* told) {
 
 int run_hold(Context& context) {
     wire::ReasonCall call{context.arguments.one("--reason")};
-    return act(context, "hold", wire::write(call), "request.held");
+    return act(context, "hold", wire::write(call), "act.request_held");
 }
 
 int run_release(Context& context) {
     wire::ReasonCall call{context.arguments.one("--reason")};
-    return act(context, "release", wire::write(call), "request.released");
+    return act(context, "release", wire::write(call), "act.request_released");
 }
 
 int run_withdraw(Context& context) {
-    return act(context, "withdraw", {}, "request.withdrawn");
+    return act(context, "withdraw", {}, "act.request_withdrawn");
 }
 
 constexpr Option kReason[] = {{"ID", "", "opt.id.request", true},

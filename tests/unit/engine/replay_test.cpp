@@ -29,12 +29,17 @@ struct Run : World {
         now = house->engine->moment().now;
         return Commands(house->engine->state(), chance, now).next();
     }
+    // A full count: after an opening without us nothing is taken before one.
+    rules::Command counted() {
+        return rules::InventoryTaken{"I" + std::to_string(chance.below(1'000'000'000)), {}, {}, {}};
+    }
     void turn() {
         clock.pass(
             milliseconds{static_cast<int>(chance.below(chance.one_in(40) ? 40'000'000 : 60'000))});
         auto n = 1 + chance.below(4);
         for (std::size_t i = 0; i < n; ++i)
             house->engine->submit({next()});
+        if (chance.one_in(3)) house->engine->submit({counted()});
         house->rest();
         if (chance.one_in(10)) house->engine->evict();
         if (chance.one_in(40)) check_twin();

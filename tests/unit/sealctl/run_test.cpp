@@ -36,8 +36,9 @@ TEST_CASE("a take sends its PIN from a file in the body, a fresh key, and follow
     CHECK(has(outcome.out, "slot 7 is unlocked"));
     CHECK(has(outcome.out, "door opened\ndoor shut\n"));
     auto take = daemon.asked().front();
-    CHECK(json_of(take.body) == json_of(R"({"requests":["R1","R2"],"person":"E1",)"
-                                        R"("factors":[{"kind":"pin","value":"4711"}]})"));
+    CHECK(json_of(take.body) ==
+          json_of(R"({"requests":["R1","R2"],"person":"E1",)"
+                  R"("factors":[{"kind":"pin","value":"4711"}],"second":null})"));
     CHECK(has(take.head, "Idempotency-Key: "));
     CHECK(has(take.head, "Accept-Language: en"));
 }
