@@ -58,7 +58,7 @@ class Year {
     // The day's work is spread over the day: 20 visits, their requests, and what goes wrong.
     void day() {
         requests_.clear();
-        for (int n = 0; n < 140; ++n)
+        for (int n = 0; n < 350; ++n)
             request();
         for (int visit = 0; visit < 20; ++visit) {
             pass(milliseconds{86'400'000 / 24});
