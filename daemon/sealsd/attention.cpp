@@ -34,6 +34,8 @@ void add_seal(const rules::Seal& seal, Instant now, Language language,
         if (!holder.empty()) to.back().person = holder;
     };
     if (seal.state == SealState::quarantined) return add("quarantined", seal.since);
+    bool reported = seal.state == SealState::lost || seal.state == SealState::notice;
+    if (reported) return add("lost", seal.since);
     if (is_lost(seal)) return add("unknown", seal.since);
     if (seal.custody == Custody::returned_unverified) return add("unverified", seal.since);
     if (is_overdue(seal, now)) return add("overdue", *seal.loan->due);
@@ -45,6 +47,22 @@ void add_slot(const rules::Slot& slot, Language language, std::vector<wire::Atte
     if (*kind == '\0') return;
     to.push_back(item(language, kind, {slot.id.str()}, slot.moved));
     to.back().slot = slot.id.str();
+}
+
+void add_handover(const rules::Handover& handover, milliseconds patience, Instant now,
+                  Language language, std::vector<wire::Attention>& to) {
+    bool waits = handover.state == HandoverState::offered;
+    if (!waits || now < handover.offered + patience) return;
+    to.push_back(item(language, "handover", {handover.id, handover.to.str()}, handover.offered));
+    to.back().person = handover.to.str();
+    if (handover.seals.size() == 1) to.back().seal = handover.seals.front().str();
+}
+
+void add_override(const rules::Override& override, Language language,
+                  std::vector<wire::Attention>& to) {
+    if (override.explained) return;
+    to.push_back(item(language, "override", {override.id, override.slot.str()}, override.at));
+    to.back().slot = override.slot.str();
 }
 
 }  // namespace
@@ -68,11 +86,15 @@ wire::StatusCounts counts_of(const rules::State& state, Instant now) {
     return counts;
 }
 
-std::vector<wire::Attention> attention_of(const rules::State& state, Instant now,
-                                          Language language) {
+std::vector<wire::Attention> attention_of(const rules::State& state, const rules::Policy& policy,
+                                          Instant now, Language language) {
     std::vector<wire::Attention> out;
     for (const auto& [id, seal] : state.seals)
         add_seal(seal, now, language, out);
+    for (const auto& [id, handover] : state.handovers)
+        add_handover(handover, policy.handover_patience, now, language, out);
+    for (const auto& [id, override] : state.overrides)
+        add_override(override, language, out);
     for (const auto& [id, slot] : state.slots)
         add_slot(slot, language, out);
     std::stable_sort(out.begin(), out.end(), [](const auto& a, const auto& b) {
@@ -82,10 +104,13 @@ std::vector<wire::Attention> attention_of(const rules::State& state, Instant now
 }
 
 std::optional<Instant> first_trouble(const rules::State& state, Instant now) {
-    auto all = attention_of(state, now, Language::en);
-    auto found =
-        std::find_if(all.begin(), all.end(), [](const auto& a) { return a.seal && a.since; });
-    return found == all.end() ? std::nullopt : found->since;
+    std::vector<wire::Attention> all;
+    for (const auto& [id, seal] : state.seals)
+        add_seal(seal, now, Language::en, all);
+    std::optional<Instant> first;
+    for (const auto& one : all)
+        if (one.since && (!first || *one.since < *first)) first = one.since;
+    return first;
 }
 
 }  // namespace seals::sealsd

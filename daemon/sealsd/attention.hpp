@@ -4,6 +4,7 @@
 #include <optional>
 #include <vector>
 
+#include "rules/policy.hpp"
 #include "rules/state.hpp"
 #include "wire/status.hpp"
 #include "words/texts.hpp"
@@ -13,8 +14,8 @@ namespace seals::sealsd {
 wire::StatusCounts counts_of(const rules::State& state, Instant now);
 
 // The longest first.
-std::vector<wire::Attention> attention_of(const rules::State& state, Instant now,
-                                          Language language);
+std::vector<wire::Attention> attention_of(const rules::State& state, const rules::Policy& policy,
+                                          Instant now, Language language);
 // Since when a seal has been in trouble; nullopt: none is.
 std::optional<Instant> first_trouble(const rules::State& state, Instant now);
 

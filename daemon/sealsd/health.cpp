@@ -49,7 +49,7 @@ wire::StatusReply Health::report(Language language) {
     reply.slots = static_cast<std::int64_t>(state.slots.size());
     reply.counts = counts_of(state, reply.now);
     reply.inventory = inventory_of(state, engine_.policy());
-    reply.attention = attention_of(state, reply.now, language);
+    reply.attention = attention_of(state, engine_.policy(), reply.now, language);
     reply.attention_count = static_cast<std::int64_t>(reply.attention.size());
     if (reply.attention.size() > kMostAttention) reply.attention.resize(kMostAttention);
     reply.code = reply.attention.empty() ? "ok" : "no";

@@ -73,7 +73,8 @@ void evolve_override(State& state, const Event& event) {
 }
 
 void count_overrides(State& state, const Event& event) {
-    if (event.data.boolean_or("since_last")) return;
+    bool full = !event.data.boolean_or("since_last") && event.data.find("recount_of") == nullptr;
+    if (!full) return;
     for (auto& [id, override] : state.overrides) {
         if (override.counted) continue;
         state.touched.emplace("override", id);

@@ -26,8 +26,10 @@ struct Attention {
     std::optional<Instant> since;
     static constexpr auto fields() {
         return std::tuple{
-            wire::field("kind", &Attention::kind, kRequired,
-                        "overdue, recalled, unknown, quarantined, unverified, frozen or left_open"),
+            wire::field(
+                "kind", &Attention::kind, kRequired,
+                "overdue, recalled, lost, unknown, quarantined, unverified, frozen, left_open, "
+                "handover or override"),
             wire::field("detail", &Attention::detail, kRequired, "what is wrong"),
             wire::field("remedy", &Attention::remedy, kRequired, "what to do"),
             wire::field("seal", &Attention::seal, kOptional, "of which seal, or null"),

@@ -33,7 +33,10 @@ ctl sim insert 3 T:YZ-3 >/dev/null
 ctl sim shut 3 >/dev/null
 home() { [ "$(custody YZ-3)" = in_slot ]; }
 eventually 20 home
-counts 0 3
+# What sealsd counts by itself after an opening by force may come first or last.
+counted() { ctl override list --json | jq -e '.items | length > 0 and all(.counted)'; }
+eventually 20 counted
+expect_exit 0 since
 counts 0 ''
 
 # A full one reads them all.

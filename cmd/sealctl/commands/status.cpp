@@ -91,6 +91,12 @@ void print_parts(Context& context, const Value& body) {
     context.print.table(table);
 }
 
+std::string subject_of(Context& context, const Value& item) {
+    if (auto seal = item.text_or("seal"); !seal.empty()) return seal;
+    auto slot = item.text_or("slot");
+    return slot.empty() ? item.text_or("person") : context.text("note.slot", {slot});
+}
+
 // One screen: the rest is counted.
 void print_attention(Context& context, const Value& body) {
     const auto* items = body.find("attention");
@@ -100,10 +106,8 @@ void print_attention(Context& context, const Value& body) {
     std::size_t told = 0;
     for (const auto& item : *items->array()) {
         if (++told > kMost) break;
-        auto seal = item.text_or("seal");
         table.row({Cell(context.word("attention", item.text_or("kind")), Style::warning),
-                   seal.empty() ? context.text("note.slot", {item.text_or("slot")}) : seal,
-                   item.text_or("detail"), ""});
+                   subject_of(context, item), item.text_or("detail"), ""});
         add_remedy(context, body, item, table);
     }
     context.print.line("");

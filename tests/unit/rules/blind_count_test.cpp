@@ -198,3 +198,24 @@ TEST_CASE("blind counts stay in memory for the decisions that ask for them, up t
     CHECK(world.state.inventories.contains("I103"));
     CHECK_FALSE(row_view(world.state, {"inventory", "I102"}, world.now).live);
 }
+
+TEST_CASE("only a count of all slots stands for the one that an opening by force asks for") {
+    World world;
+    auto partial = blind({{SlotId("01"), SealId(), 2}});
+    partial.wanted.since_last = true;
+    counted(world, partial, {{SlotId("01"), authentic("S1")}});
+    world.open("02");
+    world.shut("02");
+    REQUIRE(world.state.overrides.size() == 1);
+    auto is_counted = [&] { return world.state.overrides.begin()->second.counted; };
+    auto again = blind(all_right(), "I2");
+    again.wanted.recount_of = "I1";
+    counted(world, again, in_order());
+    CHECK_FALSE(is_counted());
+    auto since = blind(all_right(), "I3");
+    since.wanted.since_last = true;
+    counted(world, since, in_order());
+    CHECK_FALSE(is_counted());
+    counted(world, blind(all_right(), "I4"), in_order());
+    CHECK(is_counted());
+}
