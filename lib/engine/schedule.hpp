@@ -35,6 +35,7 @@ class Schedule {
     // Called a moment after a slot was opened with no leave of ours, also in the run before: the
     // inventory that the next take waits for.
     void on_override(std::function<void()> call) { count_ = std::move(call); }
+    void count_later();  // that inventory once more: it could not be recorded
 
   private:
     struct Seen;
@@ -43,7 +44,6 @@ class Schedule {
     void check_clock();
     void housekeep();
     void verify();
-    void count_later();
 
     loop::Loop& loop_;
     Engine& engine_;
