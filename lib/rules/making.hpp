@@ -121,6 +121,11 @@ Decision decide_left_open(const State&, const Context&, const LeftOpen&);
 Decision decide_inventory(const State&, const Context&, const InventoryTaken&);
 Decision decide_count(const State&, const Policy&, const Context&, const StartInventory&);
 Decision decide_time(const State&, const Policy&, const Context&);
+Decision decide_alert(const State&, const Policy&, const Context&, const AlertAct&);
+Decision decide_release(const State&, const Policy&, const Context&, const ReleaseCabinet&);
+Decision decide_heartbeat(const State&, const Context&, const Heartbeat&);
+Decision decide_devices(const State&, const Context&, const DevicesSeen&);
+Decision decide_disk(const State&, const Policy&, const Context&, const DiskSeen&);
 Decision decide_boot(const State&, const Context&, const Booted&);
 
 }  // namespace seals::rules

@@ -87,6 +87,17 @@ enum class EventType {
     inventory_finished,
     inventory_missed,
     alert_raised,
+    alert_repeated,
+    alert_acked,
+    alert_assigned,
+    alert_closed,
+    cabinet_frozen,
+    cabinet_released,
+    device_silent,
+    device_answering,
+    disk_low,
+    disk_recovered,
+    job_heartbeat,
     count_
 };
 

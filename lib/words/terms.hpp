@@ -58,6 +58,8 @@ bool is_discrepancy(Verdict);
 enum class BlindResult { agrees, differs, not_counted, unproved };
 
 bool is_mismatch(BlindResult);
+// acknowledged: somebody has seen it. A closed one was dealt with, and stays so.
+enum class AlertState { open, acknowledged, closed };
 
 struct TermRow {
     std::string_view name;
@@ -72,6 +74,7 @@ std::span<const TermRow> handover_kinds();
 std::span<const TermRow> handover_states();
 std::span<const TermRow> verdicts();
 std::span<const TermRow> blind_results();
+std::span<const TermRow> alert_states();
 std::span<const TermRow> session_verdicts();  // strings only: how a visit ended
 
 std::string_view name_of(SealState);
@@ -82,6 +85,7 @@ std::string_view name_of(HandoverKind);
 std::string_view name_of(HandoverState);
 std::string_view name_of(Verdict);
 std::string_view name_of(BlindResult);
+std::string_view name_of(AlertState);
 
 // The enumerator of that name; `otherwise` when there is none (our own stored rows only).
 template <class E>
