@@ -9,8 +9,8 @@ const std::vector<Command>& commands() {
              {status_commands(), visit_commands(), inventory_commands(), search_commands(),
               verify_commands(), person_commands(), seal_commands(), seal_act_commands(),
               request_commands(), handover_commands(), override_commands(), event_commands(),
-              session_commands(), clock_commands(), policy_commands(), sim_commands(),
-              completion_commands()})
+              session_commands(), clock_commands(), alert_commands(), cabinet_commands(),
+              policy_commands(), sim_commands(), completion_commands()})
             all.insert(all.end(), part.begin(), part.end());
         return all;
     }();
