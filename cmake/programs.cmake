@@ -28,6 +28,7 @@ install(DIRECTORY examples DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/seals OPTION
 file(GLOB units CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/systemd/*.socket ${CMAKE_SOURCE_DIR}/systemd/*.timer)
 install(FILES ${units} DESTINATION lib/systemd/system)
 install(FILES ${CMAKE_SOURCE_DIR}/systemd/seals.sysusers DESTINATION lib/sysusers.d RENAME seals.conf)
+install(FILES ${CMAKE_SOURCE_DIR}/systemd/seals.catalog DESTINATION lib/systemd/catalog)
 install(FILES ${CMAKE_SOURCE_DIR}/systemd/seals.tmpfiles DESTINATION lib/tmpfiles.d RENAME seals.conf)
 file(GLOB templates CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/systemd/*.in)
 foreach(template IN LISTS templates)

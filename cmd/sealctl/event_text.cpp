@@ -4,6 +4,7 @@
 #include <array>
 
 #include "moment.hpp"
+#include "words/alert_types.hpp"
 #include "words/cli_texts.hpp"
 #include "words/event_types.hpp"
 #include "words/rules.hpp"
@@ -79,14 +80,24 @@ std::string event_text(const std::string& type, Language language) {
 }
 
 Style style_of(const std::string& type) {
-    static constexpr std::array kBad{"slot.forced",       "seal.missing", "seal.quarantined",
-                                     "verify.tag_failed", "alert.raised", "seal.unknown"};
-    static constexpr std::array kDoubtful{"take.refused",          "return.refused",
-                                          "session.unknown",       "session.timeout",
-                                          "session.null",          "slot.left_open",
-                                          "slot.unlock_abandoned", "seal.returned_unverified",
-                                          "verify.tag_unreadable", "auth.failed",
-                                          "auth.locked_out",       "clock.stepped"};
+    static constexpr std::array kBad{"slot.forced",       "seal.missing",  "seal.quarantined",
+                                     "verify.tag_failed", "alert.raised",  "alert.repeated",
+                                     "seal.unknown",      "cabinet.frozen"};
+    static constexpr std::array kDoubtful{"take.refused",
+                                          "return.refused",
+                                          "session.unknown",
+                                          "session.timeout",
+                                          "session.null",
+                                          "slot.left_open",
+                                          "slot.unlock_abandoned",
+                                          "seal.returned_unverified",
+                                          "verify.tag_unreadable",
+                                          "auth.failed",
+                                          "auth.locked_out",
+                                          "clock.stepped",
+                                          "device.silent",
+                                          "disk.low",
+                                          "act.refused"};
     if (std::find(kBad.begin(), kBad.end(), type) != kBad.end()) return Style::bad;
     if (std::find(kDoubtful.begin(), kDoubtful.end(), type) != kDoubtful.end())
         return Style::warning;
@@ -99,15 +110,15 @@ std::string note_of(const Value& event, Language language) {
     if (auto slot = data.text_or("slot"); !slot.empty())
         add_part(note, cli_text(language, "note.slot", {slot}));
     if (auto alert = data.text_or("alert"); !alert.empty()) {
-        auto told = text_if_any(language, "alert." + alert);
-        add_part(note, told.empty() ? alert : told);
+        add_part(note, std::string(alert_text(language, alert)));
     }
     if (auto verdict = data.text_or("verdict"); !verdict.empty()) {
         bool session = event.text_or("type").starts_with("session.");
         add_part(note, term_text(session ? session_verdicts() : verdicts(), verdict, language));
     }
     add_part(note, refusal_text(data, language));
-    for (const char* name : {"reason", "factor", "stage", "origin", "version"})
+    for (const char* name :
+         {"reason", "factor", "stage", "origin", "version", "about", "device", "job", "scope"})
         if (const auto* value = data.find(name)) add_part(note, scalar_text(*value));
     if (auto due = due_of(data, language); !due.empty())
         add_part(note, cli_text(language, "note.due", {due}));
@@ -120,9 +131,8 @@ std::optional<std::string> step_text(const Value& event, Language language) {
     const auto& data = data_of(event);
     auto reason = data.text_or("reason");
     if (type == "alert.raised") {
-        auto told = text_if_any(language, "alert." + data.text_or("alert"));
-        return cli_text(language, "step.alert.raised",
-                        {told.empty() ? data.text_or("alert") : told});
+        auto alert = data.text_or("alert");
+        return cli_text(language, "step.alert.raised", {std::string(alert_text(language, alert))});
     }
     if (type == "seal.taken")
         if (auto due = due_of(data, language); !due.empty())

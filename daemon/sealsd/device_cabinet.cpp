@@ -129,6 +129,14 @@ void DeviceCabinet::share_keyring() {
         reader->set_keyring(shared);
 }
 
+std::vector<std::pair<std::string, bool>> DeviceCabinet::devices() const {
+    std::vector<std::pair<std::string, bool>> out{{"bolt", bolt_up()}};
+    if (sim_ != nullptr) out.emplace_back("sim", sim_up());
+    for (const auto& [name, reader] : readers_)
+        out.emplace_back("reader " + name, !reader->faulty());
+    return out;
+}
+
 std::vector<std::string> DeviceCabinet::faulty_readers() const {
     std::vector<std::string> names;
     for (const auto& [name, reader] : readers_)

@@ -47,6 +47,7 @@ class DeviceCabinet : public engine::Cabinet {
     bool bolt_up() const { return bolt_.up(); }
     bool sim_up() const { return sim_ == nullptr || sim_->up(); }
     std::vector<std::string> faulty_readers() const;
+    std::vector<std::pair<std::string, bool>> devices() const;  // each part, and whether it answers
     sim::Cabinet* sim() { return sim_.get(); }
 
   private:

@@ -8,6 +8,7 @@
 #include <sys/file.h>
 #include <sys/stat.h>
 
+#include "alert_log.hpp"
 #include "api/routes.hpp"
 #include "base/log.hpp"
 #include "helper/stream.hpp"
@@ -104,12 +105,10 @@ Status Graph::wire() {
     verifier_ = std::make_unique<engine::Verifier>(loop_, *engine_);
     schedule_ =
         std::make_unique<engine::Schedule>(loop_, *engine_, *cabinet_, *ballast_, *verifier_);
+    schedule_->ask_devices([this] { return cabinet_->devices(); });
     schedule_->on_override([this] {
         engine::CountAsk ask;
         ask.actor = device_actor();
-        ask.done = [this](const engine::Outcome& outcome) {
-            if (outcome.error) schedule_->count_later();
-        };
         count_->run(std::move(ask));
     });
     health_ = std::make_unique<Health>(loop_, *engine_, *cabinet_, *search_, *ballast_, simulated);
@@ -132,6 +131,7 @@ void Graph::recorded(const std::vector<ledger::Recorded>& entries) {
     }
     visits_->recorded(entries);
     schedule_->recorded(entries);
+    log_alerts(entries);
     search_->catch_up();
 }
 
@@ -171,8 +171,9 @@ Status Graph::open_sockets() {
     auto roles = api::resolve_roles(role_map_of(config_));
     if (!roles) return roles.error();
     auto spool = config_.paths.state + "/spool";
-    services_ = std::make_unique<api::Services>(api::Services{
-        *engine_, *visits_, *factors_, *count_, *import_, *reconciler_, *once_, *search_, *verifier_, *files_});
+    services_ = std::make_unique<api::Services>(
+        api::Services{*engine_, *visits_, *factors_, *count_, *import_, *reconciler_, *once_,
+                      *search_, *verifier_, *files_});
     services_->simulated = config_.node.simulated;
     services_->policy_text = config_.policy_text();
     services_->timezone = config_.node.timezone;

@@ -67,6 +67,29 @@ void add_controls(const config::Config& config, rules::Policy& policy) {
     policy.handover_patience = std::chrono::minutes{config.handover.unconfirmed_minutes};
 }
 
+rules::AlertPolicy alert_policy_of(const config::Alert& from) {
+    using std::chrono::hours;
+    using std::chrono::minutes;
+    rules::AlertPolicy to;
+    to.overdue_again = minutes{from.overdue_again_minutes};
+    to.overdue_third = minutes{from.overdue_third_minutes};
+    to.overdue_morning = minutes{minute_of(from.overdue_morning)};
+    to.presumed_lost = hours{from.presumed_lost_hours};
+    to.recall_ignored = minutes{from.recall_minutes};
+    to.mass_seals = from.mass_removal_seals;
+    to.mass_percent = from.mass_removal_percent;
+    to.mass_window = minutes{from.mass_removal_minutes};
+    to.nulls = from.null_sessions;
+    to.null_window = hours{24 * from.null_sessions_days};
+    to.lock_tries = from.lock_tries;
+    to.unreadable_counts = from.unreadable_counts;
+    to.clock_step = milliseconds{from.clock_step_ms};
+    to.disk_low = from.disk_low_mib << 20;
+    to.device_silent = minutes{from.device_silent_minutes};
+    to.cron_percent = from.cron_silent_percent;
+    return to;
+}
+
 }  // namespace
 
 rules::Policy policy_of(const config::Config& config) {
@@ -86,6 +109,7 @@ rules::Policy policy_of(const config::Config& config) {
     policy.inventory_every = std::chrono::minutes{config.inventory.every_minutes};
     policy.inventory_grace = std::chrono::minutes{config.inventory.grace_minutes};
     policy.inventory_full_every = std::chrono::hours{24 * config.inventory.full_every_days};
+    policy.alert = alert_policy_of(config.alert);
     return policy;
 }
 
@@ -94,6 +118,8 @@ engine::VisitTimes visit_times_of(const config::Config& config) {
     times.door_timeout = milliseconds{config.session.door_timeout_ms};
     times.left_open = milliseconds{config.session.left_open_ms};
     times.look = milliseconds{config.session.presence_poll_ms};
+    times.odd_reads = static_cast<int>(config.alert.seal_missing_reads);
+    times.odd_time = milliseconds{config.alert.seal_missing_ms};
     return times;
 }
 

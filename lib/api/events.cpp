@@ -1,10 +1,14 @@
 // Events: pages of the ledger, and streams that go on with what is recorded. A follower reads pages
 // from the ledger itself and only takes the feed's word that there is more: so it neither misses
 // nor repeats an entry, and a slow one costs no memory here.
+#include <algorithm>
+#include <iterator>
+
 #include "api/envelope.hpp"
 #include "api/handlers.hpp"
 #include "api/scope.hpp"
 #include "api/view_of.hpp"
+#include "base/text.hpp"
 #include "rules/row.hpp"
 
 namespace seals::api {
@@ -89,11 +93,37 @@ class Follower : public std::enable_shared_from_this<Follower> {
     bool fetching_ = false, more_ = false;
 };
 
-Fetch fetch_events(const std::string& type, std::size_t limit) {
-    return [type, limit](ledger::Reader& reader, std::uint64_t after) {
-        return type.empty() ? reader.entries(after, limit)
-                            : reader.entries_of(ledger::By::type, type, after, limit);
+// Of several types the first `limit` of all: each type's own first ones, in order.
+Entries entries_of_types(ledger::Reader& reader, const std::vector<std::string>& types,
+                         std::uint64_t after, std::size_t limit) {
+    std::vector<ledger::Recorded> all;
+    for (const auto& type : types) {
+        auto some = reader.entries_of(ledger::By::type, type, after, limit);
+        if (!some) return some;
+        std::move(some->begin(), some->end(), std::back_inserter(all));
+    }
+    std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.seq < b.seq; });
+    if (all.size() > limit) all.erase(all.begin() + static_cast<std::ptrdiff_t>(limit), all.end());
+    return all;
+}
+
+Fetch fetch_events(const std::vector<std::string>& types, std::size_t limit) {
+    return [types, limit](ledger::Reader& reader, std::uint64_t after) {
+        return types.empty() ? reader.entries(after, limit)
+                             : entries_of_types(reader, types, after, limit);
     };
+}
+
+// "alert.raised,alert.repeated"; none: all.
+Result<std::vector<std::string>> types_named(const std::string& text) {
+    std::vector<std::string> types;
+    if (text.empty()) return types;
+    for (auto type : split(text, ',')) {
+        if (!event_type_named(type))
+            return invalid("type", "there is no event type \"" + std::string(type) + "\"");
+        if (std::find(types.begin(), types.end(), type) == types.end()) types.emplace_back(type);
+    }
+    return types;
 }
 
 Fetch fetch_session(const std::string& id) {
@@ -146,22 +176,22 @@ void list_events(Services& services, Request request, Responder responder) {
     auto after = call->request.number("after", 0, 0, INT64_MAX);
     auto limit = call->request.number("limit", 100, 1, 500);
     if (!after || !limit) return call->problem(!after ? after.error() : limit.error());
-    auto type = call->request.text("type");
-    if (!type.empty() && !event_type_named(type))
-        return call->problem(invalid("type", "there is no event type \"" + type + "\""));
+    auto types = types_named(call->request.text("type"));
+    if (!types) return call->problem(types.error());
     auto from = static_cast<std::uint64_t>(*after);
     if (call->request.flag("follow")) {
         auto follower = std::make_shared<Follower>(services, call->responder.start_stream(), from,
-                                                   fetch_events(type, kPage));
+                                                   fetch_events(*types, kPage));
         follower->caller = call->request.caller;
-        follower->wants = [type](const ledger::Recorded& entry) {
-            return type.empty() || row_of(entry.event.type).name == type;
+        follower->wants = [types = *types](const ledger::Recorded& entry) {
+            return types.empty() || std::find(types.begin(), types.end(),
+                                              row_of(entry.event.type).name) != types.end();
         };
         return follower->start();
     }
     auto count = static_cast<std::size_t>(*limit);
     services.engine.store().ask<Entries>(
-        [fetch = fetch_events(type, count), from](ledger::Reader& reader) {
+        [fetch = fetch_events(*types, count), from](ledger::Reader& reader) {
             return fetch(reader, from);
         },
         [&services, call, count](const Entries& entries) {

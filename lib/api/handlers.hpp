@@ -47,6 +47,13 @@ void post_explanation(Services&, Request, Responder);
 void get_search(Services&, Request, Responder);
 void post_verify(Services&, Request, Responder);
 void post_clock_accept(Services&, Request, Responder);
+void list_alerts(Services&, Request, Responder);
+void get_alert(Services&, Request, Responder);
+void post_alert_ack(Services&, Request, Responder);
+void post_alert_assign(Services&, Request, Responder);
+void post_alert_close(Services&, Request, Responder);
+void post_release(Services&, Request, Responder);
+void post_heartbeat(Services&, Request, Responder);
 void post_sim(Services&, Request, Responder);
 
 }  // namespace seals::api

@@ -3,6 +3,7 @@
 #include "api/handlers.hpp"
 #include "api/openapi.hpp"
 #include "wire/acts.hpp"
+#include "wire/alert.hpp"
 #include "wire/calls.hpp"
 #include "wire/import.hpp"
 #include "wire/inventory.hpp"
@@ -31,12 +32,17 @@ constexpr Param kSealPage[] = {{"limit", "items in this page, 1 to 500; default 
 constexpr Param kAllPage[] = {{"limit", "items in this page, 1 to 500; default 100"},
                               {"cursor", "`next` of the page before"},
                               {"all", "1: also those that are over"}};
+constexpr Param kAlertPage[] = {{"limit", "items in this page, 1 to 500; default 100"},
+                                {"cursor", "`next` of the page before"},
+                                {"all", "1: also closed ones"},
+                                {"type", "only alerts of that type"}};
 constexpr Param kFollow[] = {{"follow", "1: a stream of the session's events, the session last"}};
 constexpr Param kFollowCount[] = {{"follow", "1: a stream of slots as read, the inventory last"}};
-constexpr Param kEvents[] = {{"after", "only entries with a greater seq; default 0"},
-                             {"type", "only events of that type"},
-                             {"limit", "items in this page, 1 to 500; default 100"},
-                             {"follow", "1: a stream that goes on with what is recorded"}};
+constexpr Param kEvents[] = {
+    {"after", "only entries with a greater seq; default 0"},
+    {"type", "only events of that type, or of several with commas between"},
+    {"limit", "items in this page, 1 to 500; default 100"},
+    {"follow", "1: a stream that goes on with what is recorded"}};
 constexpr Param kSearch[] = {{"q", "words, all of which must occur"},
                              {"from", "not before this time"},
                              {"to", "not after this time"},
@@ -279,6 +285,33 @@ constexpr TableRow kTable[] = {
       200,
       kEvents},
      &list_events},
+    {{get,
+      "/v1/alerts",
+      Role::viewer,
+      "list alerts that are not closed",
+      {},
+      shape<AlertView>("Alert"),
+      Answer::list,
+      200,
+      kAlertPage},
+     &list_alerts},
+    {{get, "/v1/alerts/{id}", Role::viewer, "one alert", {}, shape<AlertView>("Alert")},
+     &get_alert},
+    {{post, "/v1/alerts/{id}/ack", Role::operator_, "somebody has seen the alert",
+      shape<AlertAckCall>("AlertAckCall"), shape<AlertView>("Alert")},
+     &post_alert_ack},
+    {{post, "/v1/alerts/{id}/assign", Role::operator_, "somebody is to see to the alert",
+      shape<AlertAssignCall>("AlertAssignCall"), shape<AlertView>("Alert")},
+     &post_alert_assign},
+    {{post, "/v1/alerts/{id}/close", Role::operator_, "the alert was dealt with",
+      shape<AlertCloseCall>("AlertCloseCall"), shape<AlertView>("Alert")},
+     &post_alert_close},
+    {{post, "/v1/heartbeats", Role::operator_, "a job tells that it runs",
+      shape<HeartbeatCall>("HeartbeatCall"), shape<DoneReply>("Done")},
+     &post_heartbeat},
+    {{post, "/v1/cabinet/release", Role::operator_, "two persons release a frozen cabinet",
+      shape<CabinetReleaseCall>("CabinetReleaseCall"), shape<DoneReply>("Done")},
+     &post_release},
     {{post,
       "/v1/verify",
       Role::viewer,

@@ -74,4 +74,21 @@ wire::SessionView view_of(const rules::Session& session) {
             unknown ? "timeout" : session.code};
 }
 
+wire::AlertView view_of(const rules::Alert& alert) {
+    return {alert.id,
+            alert.type,
+            alert.severity,
+            std::string(name_of(alert.state)),
+            alert.since,
+            alert.last,
+            alert.count,
+            alert.seal.str(),
+            alert.slot.str(),
+            alert.person.str(),
+            alert.about,
+            alert.session.str(),
+            alert.assigned.str(),
+            alert.reason};
+}
+
 }  // namespace seals::api

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "rules/state.hpp"
+#include "wire/alert.hpp"
 #include "wire/views.hpp"
 
 namespace seals::api {
@@ -10,5 +11,6 @@ wire::PersonView view_of(const rules::Person& person);
 wire::SealView view_of(const rules::Seal& seal);
 wire::RequestView view_of(const rules::Request& request, Instant now);
 wire::SessionView view_of(const rules::Session& session);
+wire::AlertView view_of(const rules::Alert& alert);
 
 }  // namespace seals::api

@@ -2,10 +2,11 @@
 
 #include <algorithm>
 #include <atomic>
-#include <cstdlib>
 #include <string>
 
 #include <unistd.h>
+
+#include "base/journal.hpp"
 
 namespace seals {
 namespace {
@@ -13,7 +14,7 @@ namespace {
 std::atomic<int> least_priority{static_cast<int>(Priority::info)};
 
 bool journal_reads_us() {
-    static const bool yes = std::getenv("JOURNAL_STREAM") != nullptr;
+    static const bool yes = journal_reads(STDERR_FILENO);
     return yes;
 }
 
@@ -35,6 +36,40 @@ void add_quoted(std::string& line, std::string_view value) {
     line += '"';
 }
 
+std::string line_of(std::string_view room, std::string_view what,
+                    std::span<const LogField> fields) {
+    auto line = std::string(room) + ": " + std::string(what);
+    for (const auto& [name, value] : fields) {
+        line.append(" ").append(name).append("=");
+        add_quoted(line, value);
+    }
+    return line;
+}
+
+std::string entry_of(std::string_view message_id, Priority priority, std::string_view room,
+                     const std::string& line, std::span<const LogField> fields) {
+    std::vector<JournalField> entry{{"MESSAGE", line},
+                                    {"PRIORITY", std::to_string(static_cast<int>(priority))},
+                                    {"SYSLOG_IDENTIFIER", ::program_invocation_short_name},
+                                    {"COMPONENT", std::string(room)}};
+    if (!message_id.empty()) entry.emplace_back("MESSAGE_ID", message_id);
+    for (const auto& [name, value] : fields)
+        entry.emplace_back(journal_name(name), value);
+    return journal_entry(entry);
+}
+
+void say(std::string_view message_id, Priority priority, std::string_view room,
+         std::string_view what, std::span<const LogField> fields) {
+    if (static_cast<int>(priority) > least_priority) return;
+    auto line = line_of(room, what, fields);
+    if (journal_reads_us()) {
+        if (send_to_journal(entry_of(message_id, priority, room, line, fields))) return;
+        line.insert(0, "<" + std::to_string(static_cast<int>(priority)) + ">");
+    }
+    line += '\n';
+    [[maybe_unused]] auto written = ::write(STDERR_FILENO, line.data(), line.size());
+}
+
 }  // namespace
 
 void set_log_level(Priority least) {
@@ -43,16 +78,15 @@ void set_log_level(Priority least) {
 
 void log(Priority priority, std::string_view room, std::string_view what,
          std::initializer_list<LogField> fields) {
-    if (static_cast<int>(priority) > least_priority) return;
-    std::string line;
-    if (journal_reads_us()) line = "<" + std::to_string(static_cast<int>(priority)) + ">";
-    line.append(room).append(": ").append(what);
-    for (const auto& [name, value] : fields) {
-        line.append(" ").append(name).append("=");
-        add_quoted(line, value);
-    }
-    line += '\n';
-    [[maybe_unused]] auto written = ::write(STDERR_FILENO, line.data(), line.size());
+    say({}, priority, room, what, {fields.begin(), fields.size()});
+}
+
+void log_known(std::string_view message_id, Priority priority, std::string_view room,
+               std::string_view what, std::span<const LogField> fields) {
+    std::vector<LogField> told;
+    std::copy_if(fields.begin(), fields.end(), std::back_inserter(told),
+                 [](const LogField& field) { return !field.second.empty(); });
+    say(message_id, priority, room, what, told);
 }
 
 }  // namespace seals

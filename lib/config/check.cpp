@@ -217,6 +217,18 @@ Status check_controls(const Config& config) {
     return {};
 }
 
+Status check_alert(const Config& config) {
+    const auto& alert = config.alert;
+    if (!is_time_of_day(alert.overdue_morning) || alert.overdue_morning == "24:00")
+        return wrong("alert.overdue_morning",
+                     "alert.overdue_morning \"" + alert.overdue_morning + "\" is no time of day",
+                     "write it as 08:30");
+    if (alert.overdue_third_minutes <= alert.overdue_again_minutes)
+        return wrong("alert.overdue_third_minutes",
+                     "alert.overdue_third_minutes must be more than alert.overdue_again_minutes");
+    return {};
+}
+
 }  // namespace
 
 std::string Config::origin() const {
@@ -226,7 +238,7 @@ std::string Config::origin() const {
 Status Config::check() const {
     for (auto check :
          {+[](const Config& c) { return check_node(c.node); }, &check_paths, &check_slots,
-          &check_persons, &check_separation, &check_hours, &check_controls})
+          &check_persons, &check_separation, &check_hours, &check_controls, &check_alert})
         if (auto status = check(*this); !status) return status;
     for (const auto& [name, factors] : {std::pair{"auth.factors_take", &auth.factors_take},
                                         std::pair{"auth.factors_return", &auth.factors_return}})

@@ -82,6 +82,22 @@ struct Inventory {
     std::int64_t full_every_days = 0;
 };
 
+struct Alert {  // when something is one
+    std::int64_t seal_missing_reads = 0, seal_missing_ms = 0;
+    std::int64_t overdue_again_minutes = 0, overdue_third_minutes = 0;
+    std::string overdue_morning;  // "08:30"
+    std::int64_t presumed_lost_hours = 0;
+    std::int64_t recall_minutes = 0;
+    std::int64_t mass_removal_seals = 0, mass_removal_percent = 0, mass_removal_minutes = 0;
+    std::int64_t null_sessions = 0, null_sessions_days = 0;
+    std::int64_t lock_tries = 0;
+    std::int64_t unreadable_counts = 0;
+    std::int64_t clock_step_ms = 0;
+    std::int64_t disk_low_mib = 0;
+    std::int64_t device_silent_minutes = 0;
+    std::int64_t cron_silent_percent = 0;
+};
+
 struct Slot {
     std::string id;  // "1".."999"
     std::string lock;
@@ -121,6 +137,7 @@ struct Config {
     Control control;
     Handover handover;
     Inventory inventory;
+    Alert alert;
     std::int64_t pulse_ms = 0;
     std::vector<Slot> slots;
     Roles roles;

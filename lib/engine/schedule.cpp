@@ -1,5 +1,9 @@
 #include "engine/schedule.hpp"
 
+#include <algorithm>
+
+#include <sys/statvfs.h>
+
 #include "base/log.hpp"
 #include "leaf/canonical.hpp"
 #include "leaf/hash.hpp"
@@ -34,7 +38,8 @@ Schedule::Schedule(loop::Loop& loop, Engine& engine, Cabinet& cabinet, Ballast& 
       cabinet_(cabinet),
       ballast_(ballast),
       verifier_(verifier),
-      override_count_(times.override_count) {
+      override_count_(times.override_count),
+      patience_(times.silence) {
     if (auto heads = engine_.store().reader().heads())
         for (const auto& head : *heads)
             counters_[SealId(head.seal)] = head.sn;
@@ -46,7 +51,7 @@ Schedule::Schedule(loop::Loop& loop, Engine& engine, Cabinet& cabinet, Ballast& 
     timers_.push_back(loop_.every(times.full, [this] { record_state(true); }));
     timers_.push_back(loop_.every(times.digest, [this] { record_state(false); }));
     timers_.push_back(loop_.every(times.clock, [this] { check_clock(); }));
-    timers_.push_back(loop_.every(times.watch, [this] { engine_.observe(rules::TimePassed{}); }));
+    timers_.push_back(loop_.every(times.watch, [this] { watch(); }));
     timers_.push_back(loop_.every(times.housekeeping, [this] { housekeep(); }));
     timers_.push_back(loop_.after(times.first_verify, [this] { verify(); }));
     timers_.push_back(loop_.every(times.full, [this] { verify(); }));
@@ -122,6 +127,28 @@ void Schedule::check_clock() {
     if (!by) return;
     log(Priority::warning, "clock", "the clock stepped", {{"by_ms", std::to_string(by->count())}});
     engine_.observe(rules::ClockStepped{by->count()});
+}
+
+void Schedule::watch() {
+    if (devices_) watch_devices();
+    struct statvfs disk {};
+    constexpr std::uint64_t kMost = (std::uint64_t{1} << 53) - 1;  // that a leaf can say
+    if (::statvfs(engine_.store().path().c_str(), &disk) == 0) {
+        auto free = std::min<std::uint64_t>(disk.f_bavail * disk.f_frsize, kMost);
+        engine_.observe(rules::DiskSeen{static_cast<std::int64_t>(free)});
+    }
+    engine_.observe(rules::TimePassed{});
+}
+
+void Schedule::watch_devices() {
+    rules::DevicesSeen seen;
+    auto now = engine_.moment().mono_ms;
+    for (const auto& [device, answers] : devices_()) {
+        if (answers) silent_since_.erase(device);
+        auto since = answers ? now : silent_since_.try_emplace(device, now).first->second;
+        seen.devices.emplace_back(device, answers || now - since < patience_.count());
+    }
+    engine_.observe(std::move(seen));
 }
 
 void Schedule::housekeep() {

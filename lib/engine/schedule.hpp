@@ -20,7 +20,8 @@ struct ScheduleTimes {
     milliseconds digest{600'000};
     milliseconds full{86'400'000};
     milliseconds clock{1'000};
-    milliseconds watch{5'000};  // what time alone brings about
+    milliseconds watch{5'000};     // what time alone brings about
+    milliseconds silence{30'000};  // until a device counts as silent
     milliseconds housekeeping{60'000};
     milliseconds first_verify{20'000};
     milliseconds override_count{2'000};  // from the opening: its door may be shut by then
@@ -35,15 +36,22 @@ class Schedule {
     // Called a moment after a slot was opened with no leave of ours, also in the run before: the
     // inventory that the next take waits for.
     void on_override(std::function<void()> call) { count_ = std::move(call); }
-    void count_later();  // that inventory once more: it could not be recorded
+
+    // Which parts of the cabinet answer, asked every few seconds. One that is silent for a moment
+    // only (a restart) is not told of.
+    using Devices = std::vector<std::pair<std::string, bool>>;
+    void ask_devices(std::function<Devices()> devices) { devices_ = std::move(devices); }
 
   private:
     struct Seen;
     void record_state(bool full);
     void finish_state(const std::shared_ptr<Seen>& seen);
     void check_clock();
+    void watch();
+    void watch_devices();
     void housekeep();
     void verify();
+    void count_later();
 
     loop::Loop& loop_;
     Engine& engine_;
@@ -55,6 +63,9 @@ class Schedule {
     std::function<void()> count_;
     milliseconds override_count_;
     loop::Timer counting_;
+    std::function<Devices()> devices_;
+    std::map<std::string, std::int64_t> silent_since_;  // monotonic ms
+    milliseconds patience_;
     std::vector<loop::Timer> timers_;
 };
 

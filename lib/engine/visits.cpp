@@ -1,5 +1,7 @@
 #include "engine/visits.hpp"
 
+#include <algorithm>
+
 #include "rules/state.hpp"
 
 namespace seals::engine {
@@ -198,24 +200,36 @@ void Visits::sweep() {
     sweep_slot(std::move(slots));
 }
 
-// One slot after the other, so that a sweep never keeps a visit's readings waiting. An absence is
-// believed when a second reading says so too.
+// One slot after the other, so that a sweep never keeps a visit's readings waiting. What is odd is
+// believed when further readings, over a while, say the same.
 void Visits::sweep_slot(std::vector<SlotId> left) {
     if (left.empty()) return;
     auto slot = left.back();
     left.pop_back();
     cabinet_.read(slot, [this, slot, left = std::move(left)](const TagReading& first) mutable {
-        const auto* seal = engine_.state().seal_at(slot);
-        if (seal == nullptr || !is_odd(*seal, first)) return sweep_slot(std::move(left));
-        auto began = engine_.moment().now;
-        cabinet_.read(
-            slot, [this, slot, first, began, left = std::move(left)](TagReading second) mutable {
-                second.at = began;
-                if (second.kind == first.kind && second.seal == first.seal)
-                    engine_.observe(rules::TagRead{slot, std::move(second), true});
-                sweep_slot(std::move(left));
-            });
+        if (is_odd_at(slot, first) && !watches_[slot].again) read_again(slot, first, 1);
+        sweep_slot(std::move(left));
     });
+}
+
+void Visits::read_again(const SlotId& slot, const TagReading& first, int said) {
+    auto wait = times_.odd_time / std::max(times_.odd_reads - 1, 1);
+    watches_[slot].again = loop_.after(wait, [this, slot, first, said] {
+        watches_[slot].again = {};
+        cabinet_.read(slot,
+                      [this, slot, first, said, began = engine_.moment().now](TagReading reading) {
+                          bool same = reading.kind == first.kind && reading.seal == first.seal;
+                          if (!same || !is_odd_at(slot, reading)) return;
+                          if (said + 1 < times_.odd_reads) return read_again(slot, first, said + 1);
+                          reading.at = began;
+                          engine_.observe(rules::TagRead{slot, std::move(reading), true});
+                      });
+    });
+}
+
+bool Visits::is_odd_at(const SlotId& slot, const TagReading& reading) const {
+    const auto* seal = engine_.state().seal_at(slot);
+    return seal != nullptr && is_odd(*seal, reading);
 }
 
 }  // namespace seals::engine

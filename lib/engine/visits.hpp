@@ -23,7 +23,9 @@ struct VisitTimes {
     milliseconds retry{5'000};      // an unsettled slot is read again
     milliseconds sweep{60'000};     // every shut slot is read, to find what is missing
     milliseconds stale_order{
-        2'000};  // a release recorded later than this after its decision never fires
+        2'000};         // a release recorded later than this after its decision never fires
+    int odd_reads = 2;  // as many must say the same of a slot that a sweep finds odd
+    milliseconds odd_time{5'000};  // over so long
 };
 
 class Visits {
@@ -55,6 +57,8 @@ class Visits {
     void release_waiters(const SessionId& session);
     void sweep();
     void sweep_slot(std::vector<SlotId> left);
+    void read_again(const SlotId& slot, const rules::TagReading& first, int said);
+    bool is_odd_at(const SlotId& slot, const rules::TagReading& reading) const;
     bool unsettled(const SlotId& slot) const;
 
     loop::Loop& loop_;
@@ -63,6 +67,7 @@ class Visits {
     VisitTimes times_;
     struct Watch {
         loop::Timer door, left_open, look, settle;
+        loop::Timer again;      // a sweep's odd reading waits for another
         bool told = false;      // where its door stands is known since the start
         bool looking = false;   // a look is being read
         bool settling = false;  // a settling read is on its way

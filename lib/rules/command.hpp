@@ -136,6 +136,24 @@ struct HoldRequest {
     Idempotency idempotency{};
 };
 
+// What a person does with an alert. `by`: nobody, or who shows who he is.
+struct AlertAct {
+    enum class Kind { ack, assign, close };
+    Kind kind = Kind::ack;
+    std::string alert;
+    PersonId to{};         // of an assignment
+    std::string reason{};  // of a closing
+    std::vector<Acting> by{};
+    Idempotency idempotency{};
+};
+
+// Two persons let a frozen cabinet give out seals again.
+struct ReleaseCabinet {
+    std::vector<Acting> persons;
+    std::string reason;
+    Idempotency idempotency{};
+};
+
 struct WithdrawRequest {
     RequestId request;
     Idempotency idempotency{};
@@ -204,6 +222,13 @@ struct Explain {
     Idempotency idempotency{};
 };
 
+// A job of the house tells that it runs, and how often it will say so; 0: it will no more.
+struct Heartbeat {
+    std::string job;
+    milliseconds every{0};
+    Idempotency idempotency{};
+};
+
 // --- observed ---
 
 // What reading a slot's tag gave. `seal` only for authentic.
@@ -252,6 +277,14 @@ struct InventoryTaken {
     CountWanted wanted{};
 };
 
+// Told every few seconds: which parts of the cabinet answer.
+struct DevicesSeen {
+    std::vector<std::pair<std::string, bool>> devices;
+};
+struct DiskSeen {  // of the ledger
+    std::int64_t free = 0;
+};
+
 // --- the device's own ---
 
 struct Booted {
@@ -281,8 +314,9 @@ using Command =
     std::variant<PersonUpsert, SealUpsert, RequestUpsert, ImportFinished, SetPin, Take, Return,
                  Identify, AcceptClock, ActOnSeal, RegisterSeal, ReplaceSeal, ReleaseQuarantine,
                  HoldRequest, WithdrawRequest, OfferHandover, AnswerHandover, ExplainOverride,
-                 StartInventory, Reconcile, Explain, LineFired, LineNotFired, OutcomeLost, DoorMoved, TagRead,
-                 DoorTimeout, LeftOpen, InventoryTaken, Booted, ConfigLoaded, Shutdown,
+                 StartInventory, Reconcile, Explain, AlertAct, ReleaseCabinet, Heartbeat, LineFired,
+                 LineNotFired, OutcomeLost, DoorMoved, TagRead, DoorTimeout, LeftOpen,
+                 InventoryTaken, DevicesSeen, DiskSeen, Booted, ConfigLoaded, Shutdown,
                  ClockStepped, TimePassed, RecordState>;
 
 // Observed facts come before what is asked for in a batch.

@@ -2,7 +2,7 @@
 
 #include <set>
 
-#include "rules/making.hpp"
+#include "rules/alert.hpp"
 #include "rules/row.hpp"
 
 namespace seals::rules {
@@ -95,8 +95,10 @@ Decision decide_boot(const State& state, const Context& context, const Booted& f
     return decision;
 }
 
-Decision decide(const State& state, const Policy& policy, const Context& context,
-                const Command& command) {
+namespace {
+
+Decision decide_command(const State& state, const Policy& policy, const Context& context,
+                        const Command& command) {
     return std::visit(
         Overload{
             [&](const PersonUpsert& c) { return decide_person(state, context, c); },
@@ -121,6 +123,11 @@ Decision decide(const State& state, const Policy& policy, const Context& context
             [&](const ExplainOverride& c) { return decide_explain(state, policy, context, c); },
             [&](const Reconcile& c) { return decide_reconcile(policy, context, c); },
             [&](const Explain& c) { return decide_explain(state, context, c); },
+            [&](const AlertAct& c) { return decide_alert(state, policy, context, c); },
+            [&](const ReleaseCabinet& c) { return decide_release(state, policy, context, c); },
+            [&](const Heartbeat& c) { return decide_heartbeat(state, context, c); },
+            [&](const DevicesSeen& c) { return decide_devices(state, context, c); },
+            [&](const DiskSeen& c) { return decide_disk(state, policy, context, c); },
             [&](const LineFired& c) { return decide_fired(state, context, c); },
             [&](const LineNotFired& c) { return decide_not_fired(state, context, c); },
             [&](const OutcomeLost& c) { return decide_lost(state, context, c); },
@@ -151,6 +158,17 @@ Decision decide(const State& state, const Policy& policy, const Context& context
         command);
 }
 
+}  // namespace
+
+Decision decide(const State& state, const Policy& policy, const Context& context,
+                const Command& command) {
+    auto decision = decide_command(state, policy, context, command);
+    if (!decision.refusal) add_consequences(state, policy, context, command, decision.events);
+    bool by_time = std::holds_alternative<TimePassed>(command);
+    settle_alerts(state, context, by_time, decision.events);
+    return decision;
+}
+
 bool is_fact(const Command& command) {
     return std::visit(
         [](const auto& c) {
@@ -159,7 +177,8 @@ bool is_fact(const Command& command) {
                    std::is_same_v<C, OutcomeLost> || std::is_same_v<C, DoorMoved> ||
                    std::is_same_v<C, TagRead> || std::is_same_v<C, DoorTimeout> ||
                    std::is_same_v<C, LeftOpen> || std::is_same_v<C, Booted> ||
-                   std::is_same_v<C, ClockStepped> || std::is_same_v<C, TimePassed>;
+                   std::is_same_v<C, ClockStepped> || std::is_same_v<C, TimePassed> ||
+                   std::is_same_v<C, DevicesSeen> || std::is_same_v<C, DiskSeen>;
         },
         command);
 }
@@ -193,6 +212,7 @@ std::vector<Key> rows_named_by(const Command& command) {
         keys.emplace_back("discrepancy",
                           discrepancy_id(item.source, item.external_id, item.seal.str()));
     }
+    if (const auto* act = std::get_if<AlertAct>(&command)) keys.emplace_back("alert", act->alert);
     return keys;
 }
 

@@ -69,6 +69,7 @@ void dispatch_further(State& state, const Event& event) {
         case override_explained:
             return evolve_override(state, event);
         case inventory_finished:
+            count_readings(state, event);
             count_overrides(state, event);
             [[fallthrough]];
         case inventory_started:
@@ -77,6 +78,20 @@ void dispatch_further(State& state, const Event& event) {
         case reconcile_run:
         case discrepancy_explained:
             return evolve_reconciliation(state, event);
+        case alert_raised:
+        case alert_repeated:
+        case alert_acked:
+        case alert_assigned:
+        case alert_closed:
+            return evolve_alert(state, event);
+        case cabinet_frozen:
+        case cabinet_released:
+        case device_silent:
+        case device_answering:
+        case disk_low:
+        case disk_recovered:
+        case job_heartbeat:
+            return evolve_watched(state, event);
         default:
             return evolve_session(state, event);
     }

@@ -58,6 +58,13 @@ void set_state(Seal& seal, SealState state, Instant at) {
     seal.state_since = at;
 }
 
+void recall(State& state, const Event& event) {
+    auto* seal = touch_seal(state, event.seal);
+    if (seal == nullptr || !seal->loan) return;
+    seal->loan->recalled = true;
+    seal->loan->recalled_at = event.at;
+}
+
 void quarantine(State& state, const Event& event) {
     auto* seal = touch_seal(state, event.seal);
     if (seal == nullptr) return;
@@ -119,12 +126,16 @@ void evolve_seal(State& state, const Event& event) {
         case seal_registered:
             return set_seal(state, event);
         case seal_taken:
+            note_removal(state, event);
             return take_seal(state, event);
         case seal_returned:
+            forget_removal(state, event);
             return return_seal(state, event);
         case seal_returned_unverified:
             return set_custody(state, event, Custody::returned_unverified);
         case seal_missing:
+            note_removal(state, event);
+            return set_custody(state, event, Custody::unknown);
         case seal_unknown:
             return set_custody(state, event, Custody::unknown);
         case seal_quarantined:
@@ -136,9 +147,7 @@ void evolve_seal(State& state, const Event& event) {
         case custodian_changed:
             return change_custodians(state, event);
         case seal_recalled:
-            if (auto* seal = touch_seal(state, event.seal); seal != nullptr && seal->loan)
-                seal->loan->recalled = true;
-            return;
+            return recall(state, event);
         default:
             for (const auto& row : seal_act_rows())
                 if (row.event == event.type) return live_on(state, event, row);

@@ -50,6 +50,7 @@ void move_door(State& state, const Event& event, bool open) {
     auto& slot = touch_slot(state, event.data.text_or("slot"));
     slot.open = open;
     slot.moved = event.at;
+    if (open) slot.unopened = 0;
     if (!open) slot.left_open = false;
     auto* session = touch_session(state, event.session);
     if (session == nullptr || session->stage == Stage::unknown) return;
@@ -62,6 +63,14 @@ void force_slot(State& state, const Event& event) {
     slot.open = true;
     slot.frozen = true;
     slot.moved = event.at;
+    slot.unopened = 0;
+}
+
+void note_null(State& state, const Event& event) {
+    auto* person = touch_person(state, event.person);
+    if (person == nullptr) return;
+    person->nulls.push_back(event.at);
+    if (person->nulls.size() > std::size_t{kNullsKept}) person->nulls.erase(person->nulls.begin());
 }
 
 }  // namespace
@@ -74,6 +83,7 @@ void evolve_session(State& state, const Event& event) {
     if (event.type == slot_opened) return move_door(state, event, true);
     if (event.type == slot_closed) return move_door(state, event, false);
     if (event.type == slot_forced) return force_slot(state, event);
+    if (event.type == session_null) return note_null(state, event);
     if (event.type == slot_checked) {
         touch_slot(state, event.data.text_or("slot")).frozen = false;
         return;
@@ -84,6 +94,7 @@ void evolve_session(State& state, const Event& event) {
     }
     auto* session = touch_session(state, event.session);
     if (session == nullptr) return;
+    if (event.type == session_timeout) ++touch_slot(state, session->slot.str()).unopened;
     if (event.type == slot_unlocked || event.type == slot_unlock_abandoned)
         session->answered = true;
     if (event.type == slot_unlock_abandoned) session->reason = event.data.text_or("reason");

@@ -34,6 +34,11 @@ void count_overrides(State& state, const Event& event);  // a full inventory was
 void evolve_reconciliation(State& state, const Event& event);
 void evolve_node(State& state, const Event& event);
 void evolve_inventory(State& state, const Event& event);
+void evolve_alert(State& state, const Event& event);
+void evolve_watched(State& state, const Event& event);  // devices, jobs, disk, freeze
+void note_removal(State& state, const Event& event);
+void forget_removal(State& state, const Event& event);
+void count_readings(State& state, const Event& event);  // of a count
 
 // A slot to which something happens is due in the next count of what has changed.
 void note_changes(State& state, const Event& event);

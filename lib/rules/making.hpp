@@ -123,6 +123,11 @@ Decision decide_count(const State&, const Policy&, const Context&, const StartIn
 Decision decide_time(const State&, const Policy&, const Context&);
 Decision decide_reconcile(const Policy&, const Context&, const Reconcile&);
 Decision decide_explain(const State&, const Context&, const Explain&);
+Decision decide_alert(const State&, const Policy&, const Context&, const AlertAct&);
+Decision decide_release(const State&, const Policy&, const Context&, const ReleaseCabinet&);
+Decision decide_heartbeat(const State&, const Context&, const Heartbeat&);
+Decision decide_devices(const State&, const Context&, const DevicesSeen&);
+Decision decide_disk(const State&, const Policy&, const Context&, const DiskSeen&);
 Decision decide_boot(const State&, const Context&, const Booted&);
 
 }  // namespace seals::rules

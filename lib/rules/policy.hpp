@@ -22,6 +22,24 @@ struct Calendar {
     std::vector<std::string> holidays, workdays;  // "2026-10-01"; a workday beats a holiday
 };
 
+// When something is an alert; the triggers themselves are rules.
+struct AlertPolicy {
+    milliseconds overdue_again{1'800'000}, overdue_third{7'200'000};  // after it was due
+    milliseconds overdue_morning{30'600'000};  // time of day, local, of the last one
+    milliseconds presumed_lost{86'400'000};    // after it was due
+    milliseconds recall_ignored{1'800'000};
+    std::int64_t mass_seals = 3, mass_percent = 20;  // more than these within mass_window
+    milliseconds mass_window{600'000};
+    std::int64_t nulls = 3;  // as many by one person within null_window
+    milliseconds null_window{604'800'000};
+    std::int64_t lock_tries = 2;                    // orders in a row after which no door opened
+    std::int64_t unreadable_counts = 2;             // in a row
+    milliseconds clock_step{5'000};                 // more than that, either way
+    std::int64_t disk_low = std::int64_t{2} << 30;  // bytes
+    milliseconds device_silent{600'000};
+    std::int64_t cron_percent = 150;  // of a job's period
+};
+
 struct Policy {
     int window_days = 30;
     std::int64_t impressions_per_copy = 1;
@@ -45,7 +63,8 @@ struct Policy {
     milliseconds inventory_every{86'400'000};        // 0: none is expected
     milliseconds inventory_grace{3'600'000};         // after it was due
     milliseconds inventory_full_every{604'800'000};  // 0: no full one is expected
-    milliseconds reconcile_grace{93'600'000};  // an open item older than that raises an alert
+    milliseconds reconcile_grace{93'600'000};        // an open item older than that raises an alert
+    AlertPolicy alert{};
 };
 
 // `fresh`: random hex made by the engine for this command, so that decide() stays pure.

@@ -65,6 +65,16 @@ RowView row_view(const State& state, const Key& key, Instant now) {
     if (kind == "slot")
         return view_in(
             state.slots, SlotId(id), +[](const Slot&, Instant) { return true; }, now);
+    if (kind == "alert")
+        return view_in(
+            state.alerts, id,
+            +[](const Alert& alert, Instant) { return alert.state != AlertState::closed; }, now);
+    if (kind == "device")
+        return view_in(
+            state.devices, id, +[](const Device&, Instant) { return true; }, now);
+    if (kind == "job")
+        return view_in(
+            state.jobs, id, +[](const Job&, Instant) { return true; }, now);
     if (kind == "node") return {true, to_value(state.node)};
     if (kind == "counting") return {true, to_value(state.counting)};
     if (kind == "inventory") return inventory_view(state, id);
@@ -100,6 +110,9 @@ void restore_row(State& state, const std::string& kind, const Value& body) {
     if (kind == "inventory") state.inventories[id] = inventory_from(body);
     if (kind == "reconciliation") state.reconciliations[id] = reconciliation_from(body);
     if (kind == "discrepancy") state.discrepancies[id] = discrepancy_from(body);
+    if (kind == "alert") state.alerts[id] = alert_from(body);
+    if (kind == "device") state.devices[id] = device_from(body);
+    if (kind == "job") state.jobs[id] = job_from(body);
 }
 
 bool has_row(const State& state, const Key& key) {
@@ -109,6 +122,9 @@ bool has_row(const State& state, const Key& key) {
     if (kind == "person") return state.persons.contains(PersonId(id));
     if (kind == "seal") return state.seals.contains(SealId(id));
     if (kind == "request") return state.requests.contains(RequestId(id));
+    if (kind == "alert") return state.alerts.contains(id);
+    if (kind == "device") return state.devices.contains(id);
+    if (kind == "job") return state.jobs.contains(id);
     if (kind == "session") return state.sessions.contains(SessionId(id));
     if (kind == "handover") return state.handovers.contains(id);
     if (kind == "override") return state.overrides.contains(id);
@@ -123,6 +139,8 @@ void evict_settled(State& state, Instant now) {
     std::erase_if(state.overrides, [](const auto& item) { return !is_open(item.second); });
     state.reconciliations.clear();
     state.discrepancies.clear();
+    std::erase_if(state.alerts,
+                  [](const auto& item) { return item.second.state == AlertState::closed; });
     auto held = held_requests(state);
     std::erase_if(state.requests, [&](const auto& item) {
         return !can_release(item.second, now) && !held.contains(item.first);

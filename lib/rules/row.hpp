@@ -46,6 +46,9 @@ Value to_value(const Discrepancy&);
 Value to_value(const Node&);
 Value to_value(const Handover&);
 Value to_value(const Override&);
+Value to_value(const Alert&);
+Value to_value(const Device&);
+Value to_value(const Job&);
 Person person_from(const Value&);
 Seal seal_from(const Value&);
 Request request_from(const Value&);
@@ -63,6 +66,9 @@ Counting counting_from(const Value&);
 std::vector<CountedSlot> counted_slots_from(const Value* array);  // as in inventory.finished
 
 bool is_kept(const Counting&, const std::string& inventory);  // in memory
+Alert alert_from(const Value&);
+Device device_from(const Value&);
+Job job_from(const Value&);
 
 // Lines and take-out also stand in request.accepted, in the same form.
 Value to_value(const Line&);

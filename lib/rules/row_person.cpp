@@ -12,30 +12,18 @@ Value to_value(const Person& person) {
     out.add("role", person.role);
     out.add("active", person.active);
     if (person.has_pin) out.add("has_pin", true);
-    if (!person.failures.empty()) {
-        Value::Array times;
-        for (auto at : person.failures)
-            times.emplace_back(at.ms);
-        out.add("failures", std::move(times));
-    }
+    add_times(out, "failures", person.failures);
+    add_times(out, "nulls", person.nulls);
     if (person.locked_until) out.add("locked_until", person.locked_until->ms);
     return out;
 }
 
 Person person_from(const Value& from) {
-    Person person{PersonId(from.text_or("id")),
-                  from.text_or("name"),
-                  from.text_or("department"),
-                  from.text_or("phone"),
-                  from.text_or("role", "staff"),
-                  from.boolean_or("active"),
-                  from.boolean_or("has_pin"),
-                  {},
-                  {}};
-    const auto* failures = from.find("failures");
-    if (failures != nullptr && failures->array() != nullptr)
-        for (const auto& at : *failures->array())
-            if (at.integer() != nullptr) person.failures.push_back({*at.integer()});
+    Person person{
+        PersonId(from.text_or("id")), from.text_or("name"),          from.text_or("department"),
+        from.text_or("phone"),        from.text_or("role", "staff"), from.boolean_or("active"),
+        from.boolean_or("has_pin"),   times_in(from, "failures"),    {},
+        times_in(from, "nulls")};
     if (from.find("locked_until") != nullptr)
         person.locked_until = Instant{from.integer_or("locked_until")};
     return person;

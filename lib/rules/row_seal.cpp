@@ -13,14 +13,27 @@ Value to_value(const Loan& loan) {
     add_time(out, "due", loan.due);
     add_time(out, "curfew", loan.curfew);
     add_flag(out, "recalled", loan.recalled);
+    if (loan.recalled_at.ms != 0) out.add("recalled_at", loan.recalled_at.ms);
+    if (loan.told != 0) out.add("told", loan.told);
+    add_flag(out, "told_recall", loan.told_recall);
+    add_flag(out, "told_lost", loan.told_lost);
+    if (loan.told_due.ms != 0) out.add("told_due", loan.told_due.ms);
     return out;
 }
 
 Loan loan_from(const Value& from) {
-    Loan loan{PersonId(from.text_or("person")),   ids_of<RequestId>(from.texts_or("requests")),
-              SessionId(from.text_or("session")), {from.integer_or("since")},
-              time_or_none(from, "due"),          from.boolean_or("recalled"),
-              time_or_none(from, "curfew")};
+    Loan loan{PersonId(from.text_or("person")),
+              ids_of<RequestId>(from.texts_or("requests")),
+              SessionId(from.text_or("session")),
+              {from.integer_or("since")},
+              time_or_none(from, "due"),
+              from.boolean_or("recalled"),
+              time_or_none(from, "curfew"),
+              {from.integer_or("recalled_at")},
+              static_cast<int>(from.integer_or("told")),
+              from.boolean_or("told_recall"),
+              from.boolean_or("told_lost"),
+              {from.integer_or("told_due")}};
     return loan;
 }
 

@@ -52,14 +52,21 @@ Value to_value(const Slot& slot) {
     add_text(out, "session", slot.session.str());
     if (slot.moved.ms != 0) out.add("moved", slot.moved.ms);
     add_flag(out, "counted", slot.counted);
+    if (slot.unopened != 0) out.add("unopened", slot.unopened);
+    if (slot.unreadable != 0) out.add("unreadable", slot.unreadable);
     return out;
 }
 
 Slot slot_from(const Value& from) {
-    return {SlotId(from.text_or("id")),         from.boolean_or("open"),
-            from.boolean_or("frozen"),          from.boolean_or("left_open"),
-            SessionId(from.text_or("session")), {from.integer_or("moved")},
-            from.boolean_or("counted")};
+    return {SlotId(from.text_or("id")),
+            from.boolean_or("open"),
+            from.boolean_or("frozen"),
+            from.boolean_or("left_open"),
+            SessionId(from.text_or("session")),
+            {from.integer_or("moved")},
+            from.boolean_or("counted"),
+            static_cast<int>(from.integer_or("unopened")),
+            static_cast<int>(from.integer_or("unreadable"))};
 }
 
 Value to_value(const Node& node) {
@@ -70,15 +77,29 @@ Value to_value(const Node& node) {
     add_text(out, "policy_sha256", node.policy_sha256);
     if (node.down_from.ms != 0) out.add("down_from", node.down_from.ms);
     if (node.booted.ms != 0) out.add("booted", node.booted.ms);
+    Value::Array removals;
+    for (const auto& one : node.removals) {
+        Value removal{Value::Object{}};
+        removal.add("seal", one.seal.str());
+        removal.add("at", one.at.ms);
+        removals.push_back(std::move(removal));
+    }
+    if (!removals.empty()) out.add("removals", std::move(removals));
+    add_time(out, "frozen", node.frozen);
+    add_flag(out, "disk_low", node.disk_low);
     return out;
 }
 
 Node node_from(const Value& from) {
-    return {from.boolean_or("running"),
-            from.text_or("config_sha256"),
-            from.text_or("policy_sha256"),
-            {from.integer_or("down_from")},
-            {from.integer_or("booted")}};
+    Node node{from.boolean_or("running"),    from.text_or("config_sha256"),
+              from.text_or("policy_sha256"), {from.integer_or("down_from")},
+              {from.integer_or("booted")},   {},
+              time_or_none(from, "frozen"),  from.boolean_or("disk_low")};
+    const auto* removals = from.find("removals");
+    if (removals != nullptr && removals->array() != nullptr)
+        for (const auto& one : *removals->array())
+            node.removals.push_back({{one.integer_or("at")}, SealId(one.text_or("seal"))});
+    return node;
 }
 
 }  // namespace seals::rules

@@ -56,6 +56,11 @@ const Line* Request::line_for(const SealId& seal) const {
     return found == lines.end() ? nullptr : &*found;
 }
 
+bool Alert::same_subject(const Alert& other) const {
+    return type == other.type && seal == other.seal && slot == other.slot &&
+           person == other.person && about == other.about;
+}
+
 Instant Request::valid_to() const {
     Instant latest = applied_at;
     for (const auto& line : lines)
@@ -103,6 +108,16 @@ const Handover* State::open_handover_of(const SealId& seal) const {
             handover.state == HandoverState::offered || handover.state == HandoverState::in_force;
         return open && std::find(handover.seals.begin(), handover.seals.end(), seal) !=
                            handover.seals.end();
+    });
+}
+
+const Alert* State::alert(const std::string& id) const {
+    return find_in(alerts, id);
+}
+
+const Alert* State::alert_like(const Alert& like) const {
+    return find_where(alerts, [&](const Alert& alert) {
+        return alert.state != AlertState::closed && alert.same_subject(like);
     });
 }
 

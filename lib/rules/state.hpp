@@ -19,7 +19,10 @@
 
 namespace seals::rules {
 
-inline constexpr int kFailuresKept = 32;  // of identification, per person; a policy counts no more
+inline constexpr int kFailuresKept = 32;   // of identification, per person; a policy counts no more
+inline constexpr int kNullsKept = 32;      // visits for nothing, per person; likewise
+inline constexpr int kRemovalsKept = 256;  // seals that left the cabinet; likewise
+inline constexpr int kJobsKept = 64;       // jobs that report here
 
 struct Person {
     PersonId id;
@@ -29,6 +32,7 @@ struct Person {
     bool has_pin = false;
     std::vector<Instant> failures;  // of identification since the last success, newest last
     std::optional<Instant> locked_until;
+    std::vector<Instant> nulls;  // visits in which nothing moved, newest last
 };
 
 struct Loan {
@@ -39,6 +43,10 @@ struct Loan {
     std::optional<Instant> due;
     bool recalled = false;
     std::optional<Instant> curfew{};  // when a seal used on site must be back, by policy
+    Instant recalled_at{};
+    int told = 0;  // how often an alert told that it is overdue, of that due
+    bool told_recall = false, told_lost = false;
+    Instant told_due{};
 };
 
 struct Seal {
@@ -119,6 +127,8 @@ struct Slot {
     SessionId session;       // live on it; empty: none
     Instant moved;           // when its door last did; a reading from before decides nothing
     bool counted = false;    // found in order, and nothing has happened to it since
+    int unopened = 0;        // orders in a row after which its door did not open
+    int unreadable = 0;      // counts in a row that could not read it
 };
 
 // One slot of a count: what the ledger and the machine say of it, and in a blind count the person.
@@ -210,11 +220,52 @@ struct Discrepancy {
 std::string discrepancy_id(std::string_view source, std::string_view external_id,
                            std::string_view seal);
 
-// What the last boot left behind.
+struct Removal {
+    Instant at;
+    SealId seal;
+};
+
+// What the last boot left behind, and what holds for the cabinet as a whole.
 struct Node {
     bool running = false;  // no orderly shutdown since the last boot
     std::string config_sha256, policy_sha256;
-    Instant down_from, booted;  // the last entry before the last boot, and that boot
+    Instant down_from, booted;        // the last entry before the last boot, and that boot
+    std::vector<Removal> removals{};  // seals that left, newest last; since the last release
+    std::optional<Instant> frozen{};  // since then nothing is given out
+    bool disk_low = false;
+};
+
+// A part of the cabinet that has not answered for a while.
+struct Device {
+    std::string id;
+    Instant since;
+    bool told = false;
+};
+
+// A program of the house that reports here regularly.
+struct Job {
+    std::string id;
+    milliseconds every{0};
+    Instant last;
+    bool told = false;  // that it is silent
+};
+
+// Something that a person must look at. Its type is a row of words/alert_types; whom or what it is
+// about is its subject: while it is not closed, there is no second of the same type and subject.
+struct Alert {
+    std::string id, type, severity;
+    AlertState state = AlertState::open;
+    Instant since, last;
+    std::int64_t count = 1;
+    SealId seal;
+    SlotId slot;
+    PersonId person;
+    std::string about;  // a job, device or entity, where it is about none of the above
+    SessionId session;
+    PersonId assigned;
+    std::string reason;  // of its closing; from the vault
+
+    bool same_subject(const Alert& other) const;
 };
 
 // A row of the views that changed: kind ("seal") and id.
@@ -232,6 +283,9 @@ struct State {
     Counting counting;
     std::map<std::string, Reconciliation> reconciliations;
     std::map<std::string, Discrepancy> discrepancies;  // by discrepancy_id
+    std::map<std::string, Alert> alerts;
+    std::map<std::string, Device> devices;
+    std::map<std::string, Job> jobs;
     Node node;
     std::set<Key> touched;  // since the last clear; evolve adds
 
@@ -242,6 +296,9 @@ struct State {
     const Handover* handover(const std::string& id) const;
     const Handover* open_handover_of(const SealId& seal) const;  // offered or in force
     const Inventory* inventory(const std::string& id) const;
+    const Alert* alert(const std::string& id) const;
+    const Alert* alert_like(
+        const Alert& like) const;                   // the one not closed of that type and subject
     const Seal* seal_at(const SlotId& slot) const;  // whose home it is
     const Seal* seal_with_uid(const std::string& uid) const;
     const Session* live_session_of(const PersonId& person) const;

@@ -92,6 +92,11 @@ Refusal requests_refusal(const State& state, const Policy& policy, const Context
     return refusals(std::move(all));
 }
 
+Refusal freeze_refusal(const State& state) {
+    if (!state.node.frozen) return std::nullopt;
+    return refusal(Rule::cabinet_not_frozen, "cabinet.frozen", {to_rfc3339(*state.node.frozen)});
+}
+
 Refusal clock_refusal(const Context& context) {
     if (context.clock_trusted) return std::nullopt;
     return refusal(Rule::trusted_clock, "clock.untrusted", {context.clock_why});
@@ -126,6 +131,7 @@ std::vector<Check> take_checks(const State& state, const Policy& policy, const C
     const auto& person = take.person;
     return {
         {Rule::trusted_clock, clock_refusal(context)},
+        {Rule::cabinet_not_frozen, freeze_refusal(state)},
         {Rule::not_granted_elsewhere, loan_refusal(seal)},
         {Rule::seal_in_use, state_refusal(state, seal, take)},
         {Rule::seal_in_slot, place_refusal(state, seal, person)},

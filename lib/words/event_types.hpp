@@ -89,6 +89,17 @@ enum class EventType {
     reconcile_run,
     discrepancy_explained,
     alert_raised,
+    alert_repeated,
+    alert_acked,
+    alert_assigned,
+    alert_closed,
+    cabinet_frozen,
+    cabinet_released,
+    device_silent,
+    device_answering,
+    disk_low,
+    disk_recovered,
+    job_heartbeat,
     count_
 };
 

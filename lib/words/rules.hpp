@@ -38,6 +38,9 @@ enum class Rule {
     handover_in_order,
     blind_count,
     own_entity,
+    cabinet_not_frozen,
+    others_alert,
+    two_departments,
     independent_counter,
     count_
 };

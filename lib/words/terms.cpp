@@ -48,6 +48,8 @@ constexpr auto kVerdicts = std::to_array<TermRow>({{"present", "在柜·已验�
                                                    {"empty", "空格口(应空)"}});
 constexpr auto kBlindResults = std::to_array<TermRow>(
     {{"agrees", "一致"}, {"differs", "不一致"}, {"not_counted", "未盘"}, {"unproved", "无法比对"}});
+constexpr auto kAlertStates =
+    std::to_array<TermRow>({{"open", "未处理"}, {"acknowledged", "已确认"}, {"closed", "已关闭"}});
 constexpr auto kSessionVerdicts =
     std::to_array<TermRow>({{"taken", "已取出"},
                             {"returned", "已归还并验真"},
@@ -120,6 +122,9 @@ std::span<const TermRow> verdicts() {
 std::span<const TermRow> blind_results() {
     return kBlindResults;
 }
+std::span<const TermRow> alert_states() {
+    return kAlertStates;
+}
 std::span<const TermRow> session_verdicts() {
     return kSessionVerdicts;
 }
@@ -165,6 +170,9 @@ bool is_discrepancy(Verdict verdict) {
 
 bool is_mismatch(BlindResult result) {
     return result == BlindResult::differs || result == BlindResult::not_counted;
+}
+std::string_view name_of(AlertState value) {
+    return name_in(kAlertStates, value);
 }
 
 std::string_view name_of(LineClass value) {

@@ -95,6 +95,8 @@ enum class LineDetail {
     window_over,
     other_period
 };
+// acknowledged: somebody has seen it. A closed one was dealt with, and stays so.
+enum class AlertState { open, acknowledged, closed };
 
 struct TermRow {
     std::string_view name;
@@ -109,6 +111,7 @@ std::span<const TermRow> handover_kinds();
 std::span<const TermRow> handover_states();
 std::span<const TermRow> verdicts();
 std::span<const TermRow> blind_results();
+std::span<const TermRow> alert_states();
 std::span<const TermRow> session_verdicts();  // strings only: how a visit ended
 std::span<const TermRow> line_classes();
 std::span<const TermRow> line_states();
@@ -125,6 +128,7 @@ std::string_view name_of(BlindResult);
 std::string_view name_of(LineClass);
 std::string_view name_of(LineState);
 std::string_view name_of(LineDetail);
+std::string_view name_of(AlertState);
 
 // The enumerator of that name; `otherwise` when there is none (our own stored rows only).
 template <class E>

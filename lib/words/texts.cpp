@@ -79,6 +79,13 @@ constexpr auto kRows = std::to_array<TextRow>({
     {"entity.outside", "the role {0} does not cover {1}", "角色 {0} 不含单位 {1}"},
     {"inventory.keeper", "{0} keeps seal {1}, which is to be counted",
      "{0} 是所盘印章 {1} 的保管人"},
+    {"cabinet.frozen", "the cabinet is frozen since {0}: too many seals left it",
+     "印章柜自 {0} 起冻结:短时间内大量印章离柜"},
+    {"alert.own", "alert {0} is about {1}", "报警 {0} 涉及 {1} 本人"},
+    {"alert.who", "alert {0} is about {1}, and who closes it did not show who he is",
+     "报警 {0} 涉及 {1},关闭人未验证身份"},
+    {"release.department", "{0} and {1} are not of two departments",
+     "{0} 与 {1} 不属于两个不同部门"},
     {"clock.untrusted", "the clock cannot be trusted ({0})", "时钟不可信({0})"},
 });
 

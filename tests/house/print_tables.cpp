@@ -1,5 +1,6 @@
 // Prints every table that the manual must show, one row a line: "KIND name values…". A new table
 // gets a line here and one in tables.txt.
+#include <algorithm>
 #include <cstdio>
 #include <string>
 
@@ -7,6 +8,7 @@
 #include "api/routes.hpp"
 #include "base/code.hpp"
 #include "config/keys.hpp"
+#include "words/alert_types.hpp"
 #include "words/event_types.hpp"
 #include "words/rules.hpp"
 #include "words/terms.hpp"
@@ -25,6 +27,7 @@ std::string role_of(const seals::api::Row& row) {
 // "section.name default least most", as seals.toml(5) has them.
 void print_key(const seals::config::Key& key) {
     std::string values(key.required() ? "required" : key.fallback.empty() ? "empty" : key.fallback);
+    std::replace(values.begin(), values.end(), ':', ' ');  // as `tables` reads the page
     if (key.most != 0) values += " " + std::to_string(key.least) + " " + std::to_string(key.most);
     print_row("key", std::string(key.section) + "." + std::string(key.name), values);
 }
@@ -76,6 +79,10 @@ int main() {
         print_row("role", row.name);
     for (const auto& row : seals::api::route_rows())
         print_route(row);
+    for (const auto& row : seals::alert_type_rows())
+        print_row("alert", row.name,
+                  std::string(name_of(row.severity)) + " " + std::string(row.message_id));
+    print_terms("alert_state", seals::alert_states());
     print_terms("seal_state", seals::seal_states());
     print_terms("custody", seals::custodies());
     print_terms("request_state", seals::request_states());

@@ -22,6 +22,8 @@ std::span<const Command> override_commands();
 std::span<const Command> event_commands();
 std::span<const Command> session_commands();
 std::span<const Command> clock_commands();
+std::span<const Command> alert_commands();
+std::span<const Command> cabinet_commands();
 std::span<const Command> policy_commands();
 std::span<const Command> sim_commands();
 std::span<const Command> completion_commands();

@@ -173,6 +173,16 @@ TEST_CASE("a role for a person whom no uid is would be without effect and is ref
     CHECK(bad(kSim + kSlot + "[persons]\n7 = \"E 1\"\n").field == "persons");
 }
 
+TEST_CASE("a time of day is a time of day, and what comes third comes after the second") {
+    for (const auto* text : {"24:00", "8:30", "08:60", "08.30", "\\\"", ""})
+        CHECK(bad(kSim + kSlot + "[alert]\noverdue_morning = \"" + text + "\"\n").field ==
+              "alert.overdue_morning");
+    CHECK(good(kSim + kSlot + "[alert]\noverdue_morning = \"23:59\"\n").alert.overdue_morning ==
+          "23:59");
+    CHECK(bad(kSim + kSlot + "[alert]\noverdue_again_minutes = 200\n").field ==
+          "alert.overdue_third_minutes");
+}
+
 TEST_CASE("the policy text follows the policy and nothing else") {
     auto plain = good(kSim + kSlot);
     auto same = good(kSim + "[socket]\ngroup = \"x\"\n[[slot]]\nid = \"9\"\n");
@@ -213,7 +223,8 @@ TEST_CASE("the table is sound: no key twice, every default fits its own row") {
             CHECK(number >= key.least);
             CHECK(number <= key.most);
         }
-        bool checked = key.section == "calendar" || key.section == "curfew";  // by check()
+        bool checked = key.section == "calendar" || key.section == "curfew" ||
+                       key.section == "alert";  // by check()
         if (key.policy) CHECK((key.kind != Kind::text || !key.one_of.empty() || checked));
     }
 }

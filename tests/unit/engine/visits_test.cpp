@@ -30,6 +30,7 @@ struct Visit : World {
 HouseOptions sweeping() {
     HouseOptions options;
     options.times.sweep = milliseconds{60};
+    options.times.odd_time = milliseconds{20};
     return options;
 }
 
@@ -248,6 +249,18 @@ TEST_CASE("one absent reading among good ones is not believed by a sweep") {
     house.rest();
     CHECK(house.count(EventType::seal_missing) == 0);
     CHECK(house.seal_of("S1").custody == Custody::in_slot);
+}
+
+TEST_CASE("a seal is missing after as many readings, over as long, as the policy says") {
+    auto options = sweeping();
+    options.times.odd_reads = 4;
+    options.times.odd_time = milliseconds{150};
+    Visit visit(options);
+    visit.remove("01");
+    auto began = std::chrono::steady_clock::now();
+    REQUIRE(visit.house.until([&] { return visit.house.alerts("seal_missing") == 1; }));
+    CHECK(std::chrono::steady_clock::now() - began >= milliseconds{150});
+    CHECK(visit.reads_of("01") >= 4);
 }
 
 TEST_CASE("a sweep leaves slots with a visit alone") {

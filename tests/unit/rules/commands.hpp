@@ -214,12 +214,21 @@ class Commands {
         return StartInventory{inventory(), {asked.person, factors()}, asked, {}};
     }
     Command rare() {
-        switch (chance_.below(12)) {
+        switch (chance_.below(15)) {
             case 9:
                 return TimePassed{};
             case 10:
             case 11:
                 return count_by();
+            case 12:
+                return alert_act();
+            case 13:
+                return ReleaseCabinet{{{PersonId(chance_.of(kPersons)), factors()},
+                                       {PersonId(chance_.of(kPersons)), factors()}},
+                                      "found",
+                                      {}};
+            case 14:
+                return watched();
             case 8:
                 return ConfigLoaded{"c1", "text", chance_.below(2) == 0 ? "p0" : "p1"};
             case 0: {
@@ -237,6 +246,7 @@ class Commands {
                 Person person;
                 person.id = PersonId(chance_.of(kPersons));
                 person.name = "n";
+                person.department = person.id.str();
                 person.active = !chance_.one_in(8);
                 return PersonUpsert{person};
             }
@@ -253,6 +263,28 @@ class Commands {
                 seal.custodians = {PersonId("carl"), PersonId("cora")};
                 return SealUpsert{seal, true};
             }
+        }
+    }
+
+    Command alert_act() {
+        AlertAct act;
+        act.kind = static_cast<AlertAct::Kind>(chance_.below(3));
+        act.alert = "A0";
+        for (const auto& [id, alert] : state_.alerts)
+            if (chance_.one_in(3)) act.alert = id;
+        if (act.kind == AlertAct::Kind::assign) act.to = PersonId(chance_.of(kPersons));
+        if (act.kind == AlertAct::Kind::close) act.reason = "seen";
+        act.by = {{PersonId(chance_.of(kPersons)), factors()}};
+        return act;
+    }
+    Command watched() {
+        switch (chance_.below(3)) {
+            case 0:
+                return DevicesSeen{{{"bolt", !chance_.one_in(3)}, {"reader 1", true}}};
+            case 1:
+                return DiskSeen{chance_.one_in(2) ? 1 : std::int64_t{1} << 50};
+            default:
+                return Heartbeat{"job", milliseconds{chance_.one_in(4) ? 0 : 60'000}, {}};
         }
     }
 

@@ -38,6 +38,7 @@ class Run {
     }
 
     std::size_t taken = 0, granted = 0, refused = 0, returned = 0, unknown = 0;
+    std::size_t released = 0, closed = 0;
 
   private:
     void setup() {
@@ -52,6 +53,7 @@ class Run {
             Person person;
             person.id = PersonId(id);
             person.name = "n";
+            person.department = id;
             step(PersonUpsert{person});
         }
         for (std::size_t i = 0; i < 4; ++i) {
@@ -112,6 +114,8 @@ class Run {
         }
         if (event.type == seal_returned) ++returned;
         if (event.type == session_unknown) ++unknown;
+        if (event.type == cabinet_released) ++released;
+        if (event.type == alert_closed) ++closed;
     }
 
     // A grant is only as good as what stood at that moment.
@@ -120,6 +124,7 @@ class Run {
         ++granted;
         const auto& seal = *state_.seal(event.seal);
         REQUIRE(trusted_);
+        REQUIRE_FALSE(state_.node.frozen);
         REQUIRE(seal.state == SealState::active);
         REQUIRE(seal.custody == Custody::in_slot);
         REQUIRE_FALSE(seal.loan);
@@ -148,7 +153,19 @@ class Run {
         twin_.touched.clear();
     }
 
+    void check_alerts() {
+        std::set<std::string> subjects;
+        for (const auto& [id, alert] : state_.alerts) {
+            if (alert.state == AlertState::closed) continue;
+            REQUIRE(subjects
+                        .insert(alert.type + "|" + alert.seal.str() + "|" + alert.slot.str() + "|" +
+                                alert.person.str() + "|" + alert.about)
+                        .second);
+        }
+    }
+
     void check_state() {
+        check_alerts();
         std::set<PersonId> busy;
         std::set<SealId> seals;
         std::set<SlotId> slots;
@@ -215,6 +232,7 @@ class Run {
 TEST_CASE("whatever happens in whatever order, custody stays consistent and replays the same") {
     constexpr std::uint32_t kRuns = 40;
     std::size_t taken = 0, returned = 0, refused = 0, unknown = 0, granted = 0;
+    std::size_t released = 0, closed = 0;
     for (std::uint32_t seed = 1; seed <= kRuns; ++seed) {
         INFO("seed " << seed);
         Run run(seed);
@@ -224,6 +242,8 @@ TEST_CASE("whatever happens in whatever order, custody stays consistent and repl
         returned += run.returned;
         refused += run.refused;
         unknown += run.unknown;
+        released += run.released;
+        closed += run.closed;
     }
     INFO(kRuns << " runs: " << granted << " granted, " << taken << " taken, " << returned
                << " returned, " << refused << " refused, " << unknown << " unknown");
@@ -232,4 +252,6 @@ TEST_CASE("whatever happens in whatever order, custody stays consistent and repl
     CHECK(returned > 150);
     CHECK(refused > 500);
     CHECK(unknown > 20);
+    CHECK(released > 3);
+    CHECK(closed > 20);
 }

@@ -139,7 +139,7 @@ TEST_CASE("an order that never fired ends the visit, nothing happened") {
     Visit w;
     auto end = w.run(LineNotFired{SessionId(w.id), "too late"});
     CHECK(names_of(end.events) ==
-          std::vector<std::string>{"slot.unlock_abandoned", "session.closed"});
+          std::vector<std::string>{"slot.unlock_abandoned", "session.closed", "alert.raised"});
     w.closed_as("abandoned", "unavailable");
     CHECK(w.run(LineNotFired{SessionId(w.id), "too late"}).events.empty());
     CHECK(w.fired(w.id).events.empty());

@@ -13,6 +13,7 @@
 #include "rules/decide.hpp"
 #include "rules/evolve.hpp"
 #include "rules/row.hpp"
+#include "words/alert_types.hpp"
 #include "words/event_types.hpp"
 #include "words/rules.hpp"
 
@@ -44,6 +45,12 @@ inline std::string unlisted_in(const Event& event) {
         if (!seen.insert(name).second) return std::string(row.name) + ": twice data." + name;
         if (value.is_null()) return std::string(row.name) + ": null data." + name;
     }
+    if (event.type == EventType::alert_raised) {
+        const auto* type = alert_type_named(event.data.text_or("alert"));
+        if (type == nullptr) return "no alert type " + event.data.text_or("alert");
+        if (name_of(type->severity) != event.data.text_or("severity"))
+            return std::string(type->name) + ": severity " + event.data.text_or("severity");
+    }
     for (const auto& [name, text] : event.personal)
         if (!names.contains(name)) return std::string(row.name) + ": personal " + name;
     return {};
@@ -69,6 +76,12 @@ inline Value rows_of(const State& state, Instant now) {
     for (const auto& [id, x] : state.inventories)
         keys.emplace("inventory", id);
     keys.emplace("counting", "counting");
+    for (const auto& [id, x] : state.alerts)
+        keys.emplace("alert", id);
+    for (const auto& [id, x] : state.devices)
+        keys.emplace("device", id);
+    for (const auto& [id, x] : state.jobs)
+        keys.emplace("job", id);
     Value all{Value::Object{}};
     for (const auto& key : keys)
         if (auto body = row_view(state, key, now).body)

@@ -1,0 +1,120 @@
+#include "receipts.hpp"
+
+#include <cerrno>
+#include <charconv>
+#include <cstdio>
+#include <cstring>
+#include <fstream>
+#include <sstream>
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/log.hpp"
+#include "wire/json.hpp"
+
+namespace seals::alertd {
+namespace {
+
+Error disk_error(const std::string& what) {
+    return unavailable(what + ": " + std::strerror(errno));
+}
+
+Status write_all(int fd, std::string_view text, const std::string& path) {
+    while (!text.empty()) {
+        auto written = ::write(fd, text.data(), text.size());
+        if (written < 0 && errno == EINTR) continue;
+        if (written < 0) return disk_error(path);
+        text.remove_prefix(static_cast<std::size_t>(written));
+    }
+    if (::fdatasync(fd) != 0) return disk_error(path);
+    return {};
+}
+
+}  // namespace
+
+Result<Receipts> Receipts::open(const std::string& dir) {
+    ::mkdir(dir.c_str(), 0700);
+    Receipts receipts;
+    receipts.dir_ = dir;
+    auto path = dir + "/lock";
+    receipts.lock_ = Fd(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
+    if (!receipts.lock_)
+        return unavailable(path + ": " + std::strerror(errno),
+                           "make --state a folder that seals-alert may write");
+    if (::flock(receipts.lock_.get(), LOCK_EX | LOCK_NB) != 0)
+        return Error{Code::conflict, "another seals-alert has " + dir,
+                     "stop it, or give this one a folder of its own"};
+    if (auto status = receipts.load(); !status) return status.error();
+    return receipts;
+}
+
+Status Receipts::load() {
+    std::ifstream file(dir_ + "/cursor");
+    std::string text;
+    if (file && std::getline(file, text)) {
+        auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), cursor_);
+        fresh_ = error != std::errc();
+        if (fresh_)
+            log(Priority::warning, "alert", "the cursor is damaged: alerts are told again",
+                {{"file", dir_ + "/cursor"}});
+    }
+    read_lines(dir_ + "/receipts.ndjson.1");
+    read_lines(dir_ + "/receipts.ndjson");
+    return begin_file();
+}
+
+// A last line that a crash cut short is no receipt.
+void Receipts::read_lines(const std::string& path) {
+    std::ifstream file(path);
+    for (std::string line; file && std::getline(file, line);) {
+        auto receipt = wire::parse_json(line);
+        if (!receipt) continue;
+        auto seq = static_cast<std::uint64_t>(receipt->integer_or("seq"));
+        if (seq > cursor_) known_.emplace(seq, receipt->text_or("hook"));
+    }
+}
+
+Status Receipts::begin_file() {
+    auto path = dir_ + "/receipts.ndjson";
+    struct stat found {};
+    if (::stat(path.c_str(), &found) == 0 && found.st_size > kMostBytes)
+        ::rename(path.c_str(), (path + ".1").c_str());
+    file_ = Fd(::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600));
+    if (!file_) return disk_error(path);
+    return {};
+}
+
+// Begins on a line of its own, whatever a crash left of the one before.
+Status Receipts::add(std::uint64_t seq, const std::string& hook, const Value& receipt) {
+    known_.emplace(seq, hook);
+    auto path = dir_ + "/receipts.ndjson";
+    struct stat now {};
+    if (::fstat(file_.get(), &now) == 0 && now.st_size > kMostBytes)
+        if (auto status = begin_file(); !status) return status;
+    char last = '\n';
+    Fd reader(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    if (now.st_size > 0 && reader) [[maybe_unused]]
+        auto got = ::pread(reader.get(), &last, 1, now.st_size - 1);
+    return write_all(file_.get(), (last == '\n' ? "" : "\n") + wire::dump_json(receipt) + "\n",
+                     path);
+}
+
+Status Receipts::advance(std::uint64_t to) {
+    if (to <= cursor_ && !fresh_) return {};
+    auto path = dir_ + "/cursor";
+    auto fresh = path + ".new";
+    Fd file(::open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
+    if (!file) return disk_error(fresh);
+    if (auto status = write_all(file.get(), std::to_string(to) + "\n", fresh); !status)
+        return status;
+    if (::rename(fresh.c_str(), path.c_str()) != 0) return disk_error(path);
+    cursor_ = to;
+    fresh_ = false;
+    known_.erase(known_.begin(), known_.lower_bound({to + 1, ""}));
+    return {};
+}
+
+}  // namespace seals::alertd
