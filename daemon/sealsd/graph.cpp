@@ -95,6 +95,8 @@ Status Graph::wire() {
     factors_ = std::make_unique<engine::Factors>(loop_, *engine_);
     count_ = std::make_unique<engine::Count>(*engine_, *cabinet_);
     import_ = std::make_unique<engine::Import>(loop_, *engine_);
+    reconciler_ = std::make_unique<engine::Reconciler>(loop_, *engine_,
+                                                       config_.paths.state + "/reconciliations");
     once_ = std::make_unique<engine::Once>(*engine_);
     search_ = std::make_unique<engine::SearchIndex>(loop_, store_->path(),
                                                     config_.paths.state + "/" + engine::kIndexName);
@@ -170,7 +172,7 @@ Status Graph::open_sockets() {
     if (!roles) return roles.error();
     auto spool = config_.paths.state + "/spool";
     services_ = std::make_unique<api::Services>(api::Services{
-        *engine_, *visits_, *factors_, *count_, *import_, *once_, *search_, *verifier_, *files_});
+        *engine_, *visits_, *factors_, *count_, *import_, *reconciler_, *once_, *search_, *verifier_, *files_});
     services_->simulated = config_.node.simulated;
     services_->policy_text = config_.policy_text();
     services_->timezone = config_.node.timezone;

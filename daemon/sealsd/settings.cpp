@@ -80,6 +80,7 @@ rules::Policy policy_of(const config::Config& config) {
     policy.failures = static_cast<int>(config.auth.failures);
     policy.failure_window = std::chrono::minutes{config.auth.window_minutes};
     policy.lockout = std::chrono::minutes{config.auth.lockout_minutes};
+    policy.reconcile_grace = std::chrono::hours{config.reconcile.grace_hours};
     policy.pulse = milliseconds{config.pulse_ms};
     add_controls(config, policy);
     policy.inventory_every = std::chrono::minutes{config.inventory.every_minutes};

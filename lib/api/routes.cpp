@@ -6,6 +6,7 @@
 #include "wire/calls.hpp"
 #include "wire/import.hpp"
 #include "wire/inventory.hpp"
+#include "wire/reconciliation.hpp"
 #include "wire/status.hpp"
 #include "wire/views.hpp"
 
@@ -223,6 +224,34 @@ constexpr TableRow kTable[] = {
       shape<InventoryCall>("InventoryCall"), shape<InventoryReply>("Inventory"), Answer::stream,
       201, kFollowCount},
      &post_inventory},
+    {{post, "/v1/reconciliations", Role::auditor,
+      "compare an export that was sent to files.sock with the ledger",
+      shape<ReconcileCall>("ReconcileCall"), shape<ReconcileReply>("Reconciliation"), Answer::one,
+      201},
+     &post_reconciliation},
+    {{get,
+      "/v1/reconciliations",
+      Role::viewer,
+      "list reconciliations, the oldest first",
+      {},
+      shape<ReconciliationView>("ReconciliationHead"),
+      Answer::list,
+      200,
+      kPage},
+     &list_reconciliations},
+    {{get,
+      "/v1/reconciliations/{id}",
+      Role::viewer,
+      "one reconciliation, its items page by page",
+      {},
+      shape<ReconcileReply>("Reconciliation"),
+      Answer::one,
+      200,
+      kPage},
+     &get_reconciliation},
+    {{post, "/v1/reconciliations/{id}/explain", Role::auditor, "say why a line is as it is",
+      shape<ExplainCall>("ExplainCall"), shape<DoneReply>("Done")},
+     &post_explanation},
     {{get,
       "/v1/inventories/{id}",
       Role::viewer,

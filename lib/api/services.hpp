@@ -13,6 +13,7 @@
 #include "engine/files.hpp"
 #include "engine/import.hpp"
 #include "engine/once.hpp"
+#include "engine/reconciliation.hpp"
 #include "engine/search_index.hpp"
 #include "engine/verifier.hpp"
 #include "engine/visits.hpp"
@@ -26,6 +27,7 @@ struct Services {
     engine::Factors& factors;
     engine::Count& count;
     engine::Import& import;
+    engine::Reconciler& reconciler;
     engine::Once& once;
     engine::SearchIndex& search;
     engine::Verifier& verifier;

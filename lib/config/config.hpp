@@ -31,6 +31,10 @@ struct Request {
     std::int64_t impressions_per_copy = 0;
 };
 
+struct Reconcile {
+    std::int64_t grace_hours = 0;
+};
+
 struct Session {
     std::int64_t door_timeout_ms = 0;
     std::int64_t left_open_ms = 0;
@@ -108,6 +112,7 @@ struct Config {
     Paths paths;
     std::string socket_group;
     Request request;
+    Reconcile reconcile;
     Session session;
     Auth auth;
     Policy policy;

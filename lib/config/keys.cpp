@@ -42,6 +42,10 @@ constexpr std::array kKeys{
         "impressions allowed per copy when the OA names no count",
         [](Config& c) -> Target { return &c.request.impressions_per_copy; }, 1, 1000, {}, true, Looser::more},
 
+    Key{"reconcile", "grace_hours", Kind::number, "26",
+        "an open line of a reconciliation that is late by more raises an alert",
+        [](Config& c) -> Target { return &c.reconcile.grace_hours; }, 0, 8784, {}, true},
+
     Key{"session", "door_timeout_ms", Kind::number, "20000",
         "a slot that was released and whose door stays shut this long is locked again",
         [](Config& c) -> Target { return &c.session.door_timeout_ms; }, 100, kHour, {}, true, Looser::more},

@@ -16,6 +16,7 @@ void normalise(rules::Command& command) {
         for (auto* text : {&upsert->person.name, &upsert->person.phone})
             normalise_text(*text);
     if (auto* upsert = std::get_if<rules::SealUpsert>(&command)) normalise_text(upsert->seal.name);
+    if (auto* explain = std::get_if<rules::Explain>(&command)) normalise_text(explain->item.reason);
     if (auto* upsert = std::get_if<rules::RequestUpsert>(&command)) {
         auto& request = upsert->request;
         for (auto* text :

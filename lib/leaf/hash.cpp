@@ -56,4 +56,23 @@ std::string Hasher::commitment(const Salt& salt, std::string_view nfc_text) {
     return to_hex(of_parts({salt, as_bytes(nfc_text)}));
 }
 
+void Sha256::Free::operator()(evp_md_ctx_st* context) const {
+    EVP_MD_CTX_free(context);
+}
+
+Sha256::Sha256() : context_(EVP_MD_CTX_new()) {
+    if (!context_ || EVP_DigestInit_ex(context_.get(), EVP_sha256(), nullptr) != 1)
+        end_without_digest();
+}
+
+void Sha256::add(ByteView bytes) {
+    if (EVP_DigestUpdate(context_.get(), bytes.data(), bytes.size()) != 1) end_without_digest();
+}
+
+Hash Sha256::finish() {
+    Hash out;
+    if (EVP_DigestFinal_ex(context_.get(), out.data(), nullptr) != 1) end_without_digest();
+    return out;
+}
+
 }  // namespace seals::leaf

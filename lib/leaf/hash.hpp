@@ -41,4 +41,18 @@ class Hasher {
     std::unique_ptr<evp_md_ctx_st, Free> context_;
 };
 
+// SHA-256 of what comes in pieces.
+class Sha256 {
+  public:
+    Sha256();
+    void add(ByteView bytes);
+    Hash finish();  // once
+
+  private:
+    struct Free {
+        void operator()(evp_md_ctx_st* context) const;
+    };
+    std::unique_ptr<evp_md_ctx_st, Free> context_;
+};
+
 }  // namespace seals::leaf

@@ -189,6 +189,21 @@ struct StartInventory {
     Idempotency idempotency{};  // of a refusal; a count bears it at its end
 };
 
+// A comparison that was made, to be recorded. Its items are on the disk already.
+struct Reconcile {
+    Reconciliation run;
+    std::int64_t open = 0;
+    std::optional<Instant> oldest_open;  // from when on the one that is late longest is late
+    Idempotency idempotency{};
+};
+
+// Why an item of that run is as it is.
+struct Explain {
+    Discrepancy item;
+    RequestId request;  // in the ledger; empty: it knows none
+    Idempotency idempotency{};
+};
+
 // --- observed ---
 
 // What reading a slot's tag gave. `seal` only for authentic.
@@ -266,7 +281,7 @@ using Command =
     std::variant<PersonUpsert, SealUpsert, RequestUpsert, ImportFinished, SetPin, Take, Return,
                  Identify, AcceptClock, ActOnSeal, RegisterSeal, ReplaceSeal, ReleaseQuarantine,
                  HoldRequest, WithdrawRequest, OfferHandover, AnswerHandover, ExplainOverride,
-                 StartInventory, LineFired, LineNotFired, OutcomeLost, DoorMoved, TagRead,
+                 StartInventory, Reconcile, Explain, LineFired, LineNotFired, OutcomeLost, DoorMoved, TagRead,
                  DoorTimeout, LeftOpen, InventoryTaken, Booted, ConfigLoaded, Shutdown,
                  ClockStepped, TimePassed, RecordState>;
 

@@ -119,6 +119,8 @@ Decision decide(const State& state, const Policy& policy, const Context& context
             [&](const OfferHandover& c) { return decide_offer(state, policy, context, c); },
             [&](const AnswerHandover& c) { return decide_answer(state, policy, context, c); },
             [&](const ExplainOverride& c) { return decide_explain(state, policy, context, c); },
+            [&](const Reconcile& c) { return decide_reconcile(policy, context, c); },
+            [&](const Explain& c) { return decide_explain(state, context, c); },
             [&](const LineFired& c) { return decide_fired(state, context, c); },
             [&](const LineNotFired& c) { return decide_not_fired(state, context, c); },
             [&](const OutcomeLost& c) { return decide_lost(state, context, c); },
@@ -185,6 +187,12 @@ std::vector<Key> rows_named_by(const Command& command) {
     if (const auto* taken = std::get_if<InventoryTaken>(&command))
         recounted = &taken->wanted.recount_of;
     if (recounted != nullptr && !recounted->empty()) keys.emplace_back("inventory", *recounted);
+    if (const auto* explain = std::get_if<Explain>(&command)) {
+        const auto& item = explain->item;
+        keys.emplace_back("reconciliation", item.run);
+        keys.emplace_back("discrepancy",
+                          discrepancy_id(item.source, item.external_id, item.seal.str()));
+    }
     return keys;
 }
 

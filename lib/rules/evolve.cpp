@@ -74,6 +74,9 @@ void dispatch_further(State& state, const Event& event) {
         case inventory_started:
         case inventory_missed:
             return evolve_inventory(state, event);
+        case reconcile_run:
+        case discrepancy_explained:
+            return evolve_reconciliation(state, event);
         default:
             return evolve_session(state, event);
     }

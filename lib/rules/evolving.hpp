@@ -31,6 +31,7 @@ void evolve_session(State& state, const Event& event);
 void evolve_handover(State& state, const Event& event);
 void evolve_override(State& state, const Event& event);
 void count_overrides(State& state, const Event& event);  // a full inventory was taken
+void evolve_reconciliation(State& state, const Event& event);
 void evolve_node(State& state, const Event& event);
 void evolve_inventory(State& state, const Event& event);
 

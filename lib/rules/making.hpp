@@ -121,6 +121,8 @@ Decision decide_left_open(const State&, const Context&, const LeftOpen&);
 Decision decide_inventory(const State&, const Context&, const InventoryTaken&);
 Decision decide_count(const State&, const Policy&, const Context&, const StartInventory&);
 Decision decide_time(const State&, const Policy&, const Context&);
+Decision decide_reconcile(const Policy&, const Context&, const Reconcile&);
+Decision decide_explain(const State&, const Context&, const Explain&);
 Decision decide_boot(const State&, const Context&, const Booted&);
 
 }  // namespace seals::rules

@@ -75,6 +75,12 @@ RowView row_view(const State& state, const Key& key, Instant now) {
     if (kind == "override")
         return view_in(
             state.overrides, id, +[](const Override& one, Instant) { return is_open(one); }, now);
+    if (kind == "reconciliation")
+        return view_in(
+            state.reconciliations, id, +[](const Reconciliation&, Instant) { return false; }, now);
+    if (kind == "discrepancy")
+        return view_in(
+            state.discrepancies, id, +[](const Discrepancy&, Instant) { return false; }, now);
     return view_in(
         state.sessions, SessionId(id),
         +[](const Session& session, Instant) { return is_live(session.stage); }, now);
@@ -92,6 +98,8 @@ void restore_row(State& state, const std::string& kind, const Value& body) {
     if (kind == "handover") state.handovers[id] = handover_from(body);
     if (kind == "override") state.overrides[id] = override_from(body);
     if (kind == "inventory") state.inventories[id] = inventory_from(body);
+    if (kind == "reconciliation") state.reconciliations[id] = reconciliation_from(body);
+    if (kind == "discrepancy") state.discrepancies[id] = discrepancy_from(body);
 }
 
 bool has_row(const State& state, const Key& key) {
@@ -104,6 +112,8 @@ bool has_row(const State& state, const Key& key) {
     if (kind == "session") return state.sessions.contains(SessionId(id));
     if (kind == "handover") return state.handovers.contains(id);
     if (kind == "override") return state.overrides.contains(id);
+    if (kind == "reconciliation") return state.reconciliations.contains(id);
+    if (kind == "discrepancy") return state.discrepancies.contains(id);
     return state.slots.contains(SlotId(id));
 }
 
@@ -111,6 +121,8 @@ void evict_settled(State& state, Instant now) {
     std::erase_if(state.sessions, [](const auto& item) { return !is_live(item.second.stage); });
     std::erase_if(state.handovers, [](const auto& item) { return !is_open(item.second); });
     std::erase_if(state.overrides, [](const auto& item) { return !is_open(item.second); });
+    state.reconciliations.clear();
+    state.discrepancies.clear();
     auto held = held_requests(state);
     std::erase_if(state.requests, [&](const auto& item) {
         return !can_release(item.second, now) && !held.contains(item.first);

@@ -122,6 +122,14 @@ const Session* State::live_session_of(const PersonId& person) const {
     });
 }
 
+// No id holds a slash.
+std::string discrepancy_id(std::string_view source, std::string_view external_id,
+                           std::string_view seal) {
+    std::string id(source);
+    id.append("/").append(external_id).append("/").append(seal);
+    return id;
+}
+
 bool is_live(Stage stage) {
     return stage != Stage::closed;
 }

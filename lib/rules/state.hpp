@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/actor.hpp"
 #include "base/id.hpp"
 #include "base/instant.hpp"
 #include "base/value.hpp"
@@ -186,6 +187,29 @@ struct Override {
     bool counted = false, explained = false;
 };
 
+// A comparison of an OA export with the ledger, as it was recorded. Its items are a file of their
+// own, found by its hash.
+struct Reconciliation {
+    std::string id;
+    std::string source;  // of the export: one, or several with blanks between
+    Instant from, to, at;
+    std::string sha256, items_sha256;
+    Value totals;
+    Actor actor;
+};
+
+// An explained item: it holds while the item's figures are the same.
+struct Discrepancy {
+    std::string source, external_id;
+    SealId seal;
+    std::string klass, run;
+    std::string figures, reason;  // from the vault, may be gone
+    Instant at;
+    Actor actor;
+};
+std::string discrepancy_id(std::string_view source, std::string_view external_id,
+                           std::string_view seal);
+
 // What the last boot left behind.
 struct Node {
     bool running = false;  // no orderly shutdown since the last boot
@@ -206,6 +230,8 @@ struct State {
     std::map<std::string, Override> overrides;
     std::map<std::string, Inventory> inventories;
     Counting counting;
+    std::map<std::string, Reconciliation> reconciliations;
+    std::map<std::string, Discrepancy> discrepancies;  // by discrepancy_id
     Node node;
     std::set<Key> touched;  // since the last clear; evolve adds
 

@@ -132,6 +132,12 @@ constexpr std::array<EventRow, static_cast<std::size_t>(EventType::count_)> kRow
      "inventory finished", "盘点完成"},
     {inventory_missed, "inventory.missed", fact, "full due missed", "",
      "no inventory was made in time", "盘点逾期未做"},
+    {reconcile_run, "reconcile.run", fact,
+     "id source from to sha256 items_sha256 totals idempotency", "",
+     "export reconciled with the ledger", "对账完成"},
+    {discrepancy_explained, "discrepancy.explained", fact,
+     "run source external_id seal class idempotency", "reason figures", "discrepancy explained",
+     "对账差异已说明"},
     {alert_raised, "alert.raised", fact, "alert severity slot", "", "alert raised", "报警"},
 }};
 

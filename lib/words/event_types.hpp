@@ -86,6 +86,8 @@ enum class EventType {
     inventory_blind_entry,
     inventory_finished,
     inventory_missed,
+    reconcile_run,
+    discrepancy_explained,
     alert_raised,
     count_
 };

@@ -61,6 +61,33 @@ constexpr auto kSessionVerdicts =
                             {"no_door", "柜门未打开"},
                             {"abandoned", "未开柜"},
                             {"unknown", "结果不明"}});
+constexpr auto kLineClassRows = std::to_array<TermRow>({{"matched", "相符"},
+                                                        {"over_approved", "超批准用印"},
+                                                        {"without_request", "无流程用印"},
+                                                        {"approved_unused", "已批未用"},
+                                                        {"not_returned", "尚未归还"},
+                                                        {"content_differs", "内容不一致"},
+                                                        {"paper_pending", "纸质补录待核销"}});
+constexpr auto kLineStateRows =
+    std::to_array<TermRow>({{"matched", "相符"}, {"explained", "已说明"}, {"open", "待处理"}});
+constexpr auto kLineDetails = std::to_array<TermRow>({{"", ""},
+                                                      {"no_request", "借用无流程"},
+                                                      {"not_in_export", "OA 导出中没有"},
+                                                      {"withdrawn_in_oa", "OA 已撤回"},
+                                                      {"pending_in_oa", "OA 审批中"},
+                                                      {"rejected_in_oa", "OA 未通过"},
+                                                      {"used_more", "实际次数超过批准次数"},
+                                                      {"taken_more", "取出次数超过批准次数"},
+                                                      {"export_contradicts", "OA 导出前后矛盾"},
+                                                      {"withdrawn_here", "本柜已撤销"},
+                                                      {"fields", "字段不一致"},
+                                                      {"out", "借出中"},
+                                                      {"overdue", "逾期未还"},
+                                                      {"paper", "纸质补录"},
+                                                      {"not_received", "本柜未收到"},
+                                                      {"window_open", "有效期内未用"},
+                                                      {"window_over", "过期未用"},
+                                                      {"other_period", "属其他对账期"}});
 
 template <class E, std::size_t N>
 std::string_view name_in(const std::array<TermRow, N>& rows, E value) {
@@ -96,6 +123,15 @@ std::span<const TermRow> blind_results() {
 std::span<const TermRow> session_verdicts() {
     return kSessionVerdicts;
 }
+std::span<const TermRow> line_classes() {
+    return kLineClassRows;
+}
+std::span<const TermRow> line_states() {
+    return kLineStateRows;
+}
+std::span<const TermRow> line_details() {
+    return std::span(kLineDetails).subspan(1);  // all but none
+}
 
 std::string_view name_of(SealState value) {
     return name_in(kSealStates, value);
@@ -129,6 +165,16 @@ bool is_discrepancy(Verdict verdict) {
 
 bool is_mismatch(BlindResult result) {
     return result == BlindResult::differs || result == BlindResult::not_counted;
+}
+
+std::string_view name_of(LineClass value) {
+    return name_in(kLineClassRows, value);
+}
+std::string_view name_of(LineState value) {
+    return name_in(kLineStateRows, value);
+}
+std::string_view name_of(LineDetail value) {
+    return name_in(kLineDetails, value);
 }
 
 }  // namespace seals

@@ -58,6 +58,43 @@ bool is_discrepancy(Verdict);
 enum class BlindResult { agrees, differs, not_counted, unproved };
 
 bool is_mismatch(BlindResult);
+// What a reconciliation finds of one line; the first that applies.
+enum class LineClass {
+    matched,
+    over_approved,
+    without_request,
+    approved_unused,
+    not_returned,
+    content_differs,
+    paper_pending
+};
+inline constexpr std::size_t kLineClasses = 7;
+
+// Whether somebody must still do something about it.
+enum class LineState { matched, explained, open };
+inline constexpr std::size_t kLineStates = 3;
+
+// Why it is in its class.
+enum class LineDetail {
+    none,
+    no_request,
+    not_in_export,
+    withdrawn_in_oa,
+    pending_in_oa,
+    rejected_in_oa,
+    used_more,
+    taken_more,
+    export_contradicts,
+    withdrawn_here,
+    fields,
+    out,
+    overdue,
+    paper,
+    not_received,
+    window_open,
+    window_over,
+    other_period
+};
 
 struct TermRow {
     std::string_view name;
@@ -73,6 +110,9 @@ std::span<const TermRow> handover_states();
 std::span<const TermRow> verdicts();
 std::span<const TermRow> blind_results();
 std::span<const TermRow> session_verdicts();  // strings only: how a visit ended
+std::span<const TermRow> line_classes();
+std::span<const TermRow> line_states();
+std::span<const TermRow> line_details();
 
 std::string_view name_of(SealState);
 std::string_view name_of(Custody);
@@ -82,6 +122,9 @@ std::string_view name_of(HandoverKind);
 std::string_view name_of(HandoverState);
 std::string_view name_of(Verdict);
 std::string_view name_of(BlindResult);
+std::string_view name_of(LineClass);
+std::string_view name_of(LineState);
+std::string_view name_of(LineDetail);
 
 // The enumerator of that name; `otherwise` when there is none (our own stored rows only).
 template <class E>

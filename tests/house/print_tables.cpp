@@ -83,4 +83,7 @@ int main() {
     print_terms("verdict", seals::verdicts());
     print_terms("blind_result", seals::blind_results());
     print_terms("session_verdict", seals::session_verdicts());
+    print_terms("line_class", seals::line_classes());
+    print_terms("line_state", seals::line_states());
+    print_terms("line_detail", seals::line_details());
 }

@@ -8,6 +8,7 @@
 
 #include "cabinet_rows.hpp"
 #include "ledger_rows.hpp"
+#include "reconcile_rows.hpp"
 #include "report.hpp"
 
 int main(int argc, char** argv) {
@@ -27,6 +28,7 @@ int main(int argc, char** argv) {
     measure_rest(report, folder);
     measure_large_ledger(report, folder, events);  // leaves it in FOLDER/start/state
     measure_start(report, folder, events);
+    measure_reconciliation(report, folder, events);
     report.write_json(folder + "/perf.jsonl");
     std::printf("JSON lines: %s/perf.jsonl\n", folder.c_str());
     return 0;
