@@ -171,8 +171,9 @@ Status Graph::open_sockets() {
     auto roles = api::resolve_roles(role_map_of(config_));
     if (!roles) return roles.error();
     auto spool = config_.paths.state + "/spool";
-    services_ = std::make_unique<api::Services>(api::Services{
-        *engine_, *visits_, *factors_, *count_, *import_, *reconciler_, *once_, *search_, *verifier_, *files_});
+    services_ = std::make_unique<api::Services>(
+        api::Services{*engine_, *visits_, *factors_, *count_, *import_, *reconciler_, *once_,
+                      *search_, *verifier_, *files_});
     services_->simulated = config_.node.simulated;
     services_->policy_text = config_.policy_text();
     services_->timezone = config_.node.timezone;

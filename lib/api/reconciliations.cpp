@@ -148,7 +148,7 @@ Error nothing_to_explain() {
 }
 
 void explain(Services& services, const CallPtr& call, const std::string& run,
-             const wire::ExplainCall& body, const Value& item) {
+             const wire::LineExplainCall& body, const Value& item) {
     rules::Explain command{{item.text_or("source"),
                             body.external_id,
                             SealId(body.seal),
@@ -228,7 +228,7 @@ void list_reconciliations(Services& services, Request request, Responder respond
 
 void post_explanation(Services& services, Request request, Responder responder) {
     auto call = make_call(std::move(request), std::move(responder));
-    auto body = read_body<wire::ExplainCall>(call->request, call->responder);
+    auto body = read_body<wire::LineExplainCall>(call->request, call->responder);
     if (!body) return;
     auto run = known_run(services, call->request.param("id"));
     if (!run) return call->problem(run.error());

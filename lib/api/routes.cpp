@@ -250,7 +250,7 @@ constexpr TableRow kTable[] = {
       kPage},
      &get_reconciliation},
     {{post, "/v1/reconciliations/{id}/explain", Role::auditor, "say why a line is as it is",
-      shape<ExplainCall>("ExplainCall"), shape<DoneReply>("Done")},
+      shape<LineExplainCall>("LineExplainCall"), shape<DoneReply>("Done")},
      &post_explanation},
     {{get,
       "/v1/inventories/{id}",

@@ -281,9 +281,9 @@ using Command =
     std::variant<PersonUpsert, SealUpsert, RequestUpsert, ImportFinished, SetPin, Take, Return,
                  Identify, AcceptClock, ActOnSeal, RegisterSeal, ReplaceSeal, ReleaseQuarantine,
                  HoldRequest, WithdrawRequest, OfferHandover, AnswerHandover, ExplainOverride,
-                 StartInventory, Reconcile, Explain, LineFired, LineNotFired, OutcomeLost, DoorMoved, TagRead,
-                 DoorTimeout, LeftOpen, InventoryTaken, Booted, ConfigLoaded, Shutdown,
-                 ClockStepped, TimePassed, RecordState>;
+                 StartInventory, Reconcile, Explain, LineFired, LineNotFired, OutcomeLost,
+                 DoorMoved, TagRead, DoorTimeout, LeftOpen, InventoryTaken, Booted, ConfigLoaded,
+                 Shutdown, ClockStepped, TimePassed, RecordState>;
 
 // Observed facts come before what is asked for in a batch.
 bool is_fact(const Command& command);

@@ -45,7 +45,7 @@ struct Policy {
     milliseconds inventory_every{86'400'000};        // 0: none is expected
     milliseconds inventory_grace{3'600'000};         // after it was due
     milliseconds inventory_full_every{604'800'000};  // 0: no full one is expected
-    milliseconds reconcile_grace{93'600'000};  // an open item older than that raises an alert
+    milliseconds reconcile_grace{93'600'000};        // an open item older than that raises an alert
 };
 
 // `fresh`: random hex made by the engine for this command, so that decide() stays pure.

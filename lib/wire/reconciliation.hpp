@@ -174,15 +174,15 @@ struct ReconciliationView {
     }
 };
 
-struct ExplainCall {
+struct LineExplainCall {
     std::string external_id, seal, reason;
     std::optional<std::string> source;
     static constexpr auto fields() {
         return std::tuple{
-            wire::field("external_id", &ExplainCall::external_id, kRequired, "the OA's number"),
-            wire::field("seal", &ExplainCall::seal, kRequired, "seal number"),
-            wire::field("reason", &ExplainCall::reason, kRequired, "why it is so"),
-            wire::field("source", &ExplainCall::source, kOptional,
+            wire::field("external_id", &LineExplainCall::external_id, kRequired, "the OA's number"),
+            wire::field("seal", &LineExplainCall::seal, kRequired, "seal number"),
+            wire::field("reason", &LineExplainCall::reason, kRequired, "why it is so"),
+            wire::field("source", &LineExplainCall::source, kOptional,
                         "where two sources have that number")};
     }
 };

@@ -89,8 +89,9 @@ int run_list(Context& context) {
 }
 
 int run_explain(Context& context) {
-    wire::ExplainCall call{context.arguments.one("--request"), context.arguments.one("--seal"),
-                           context.arguments.one("--reason"), context.arguments.maybe("--source")};
+    wire::LineExplainCall call{context.arguments.one("--request"), context.arguments.one("--seal"),
+                               context.arguments.one("--reason"),
+                               context.arguments.maybe("--source")};
     auto path = client::path_of("/v1/reconciliations/{}/explain", {context.arguments.one("ID")});
     return show_reply(context, context.daemon.post(path, wire::write(call)),
                       [](Context& told, const Value& body) {
