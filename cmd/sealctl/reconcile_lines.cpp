@@ -92,10 +92,10 @@ class CsvLines : public Lines {
     void begin(const Value&) override {
         std::vector<std::string> heads;
         for (const char* head :
-             {"head.request", "head.seal", "head.source", "head.class", "head.state", "head.detail",
-              "head.differs", "head.loans", "head.uses", "head.oa_state", "head.oa_copies",
-              "head.oa_count", "head.ledger_state", "head.ledger_copies", "head.ledger_count",
-              "head.since", "head.reason"})
+             {"head.request", "head.seal", "head.source", "head.class", "head.state",
+              "head.line_detail", "head.differs", "head.loans", "head.uses", "head.oa_state",
+              "head.oa_copies", "head.oa_count", "head.ledger_state", "head.ledger_copies",
+              "head.ledger_count", "head.since", "head.reason"})
             heads.push_back(context_.text(head));
         context_.print.raw(kCsvMark);
         context_.print.raw(csv_line(heads));
@@ -127,7 +127,7 @@ class TableLines : public Lines {
                   {context.text("head.state")},
                   {context.text("head.loans"), Align::right},
                   {context.text("head.used_allowed"), Align::right},
-                  {context.text("head.detail"), Align::left, true}}) {}
+                  {context.text("head.line_detail"), Align::left, true}}) {}
 
     void add(const Value& item) override {
         auto state = item.text_or("state");

@@ -61,11 +61,11 @@ int run_list(Context& context) {
     Table table({{context.text("head.id")},
                  {context.text("head.at")},
                  {context.text("head.source")},
-                 {context.text("head.from")},
-                 {context.text("head.to")},
+                 {context.text("head.period_from")},
+                 {context.text("head.period_to")},
                  {context.text("head.items"), Align::right},
-                 {context.text("head.explained"), Align::right},
-                 {context.text("head.open"), Align::right}});
+                 {context.text("head.lines_explained"), Align::right},
+                 {context.text("head.lines_open"), Align::right}});
     return show_list(
         context, {"/v1/reconciliations"}, table, [&](const Value& run) -> std::vector<Cell> {
             auto time = [&](const char* name) {
