@@ -99,8 +99,8 @@ Value to_value(const rules::LineTotals& totals, std::int64_t refused) {
 // In the order of time, as lists show them.
 std::string run_id(Instant now) {
     std::string id = "R";
-    for (char c : to_rfc3339(now).substr(0, 19))
-        if (c != '-' && c != ':') id += c;
+    for (char c : to_rfc3339(now))
+        if (std::string_view("-:.Z").find(c) == std::string_view::npos) id += c;
     return id + "-" + random_hex(2);
 }
 

@@ -127,5 +127,6 @@ json_is '[(.items | length), .next] | @csv' '7,'
 expect_api 400 GET "/v1/reconciliations/$run?cursor=5"
 expect_exit 0 ctl reconcile list --json
 json_is '.items[0].id' "$run"
+json_is '.items == (.items | sort_by(.at))' true
 expect_exit 6 ctl reconcile show R0
 expect_exit 0 ctl verify
