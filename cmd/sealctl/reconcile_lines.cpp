@@ -95,7 +95,7 @@ class CsvLines : public Lines {
              {"head.request", "head.seal", "head.source", "head.class", "head.state",
               "head.line_detail", "head.differs", "head.loans", "head.uses", "head.oa_state",
               "head.oa_copies", "head.oa_count", "head.ledger_state", "head.ledger_copies",
-              "head.ledger_count", "head.since", "head.reason"})
+              "head.ledger_count", "head.late_since", "head.reason"})
             heads.push_back(context_.text(head));
         context_.print.raw(kCsvMark);
         context_.print.raw(csv_line(heads));

@@ -361,7 +361,7 @@ constexpr TextRow kRows[] = {
     {"head.ledger_state", "ledger state", "账本状态"},
     {"head.ledger_copies", "ledger copies", "账本份数"},
     {"head.ledger_count", "ledger count", "账本次数"},
-    {"head.since", "late since", "逾期起点"},
+    {"head.late_since", "late since", "逾期起点"},
     {"head.lines_open", "open", "待处理"},
     {"head.lines_explained", "explained", "已说明"},
     {"head.period_from", "from", "起"},
