@@ -25,6 +25,7 @@ int main(int argc, char** argv) {
     measure_sockets(report, folder);
     measure_takes(report, folder);
     measure_inventory(report, folder);
+    measure_rush(report, folder);
     measure_rest(report, folder);
     measure_large_ledger(report, folder, events);  // leaves it in FOLDER/start/state
     measure_start(report, folder, events);
