@@ -207,7 +207,7 @@ class Run {
         auto path = client::path_of("/v1/reconciliations/{}", {body_.text_or("id")});
         for (auto cursor = body_.text_or("next"); !cursor.empty();) {
             auto reply = context_.daemon.get(
-                client::with_query(path, {{"cursor", cursor}, {"limit", "500"}}));
+                client::with_query(path, {{"cursor", cursor}, {"limit", "200"}}));
             if (!reply || reply->problem) return broke_off(reply);
             take(reply->body);
             cursor = reply->body.text_or("next");

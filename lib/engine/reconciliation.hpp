@@ -33,7 +33,9 @@ class Reconciler {
   public:
     // Items of runs are kept in `folder`.
     Reconciler(loop::Loop& loop, Engine& engine, std::string folder)
-        : engine_(engine), folder_(std::move(folder)), worker_(loop, "reconcile") {}
+        : engine_(engine),
+          folder_(std::move(folder)),
+          worker_(loop, "reconcile", loop::Pace::background) {}
     ~Reconciler() { stopping_ = true; }  // before the worker is joined
 
     // `done` gets the entry of the run. Errors: what the file or the program is at fault of, or

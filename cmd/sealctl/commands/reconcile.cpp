@@ -53,7 +53,7 @@ int run_reconcile(Context& context) {
 
 int run_show(Context& context) {
     auto path = client::path_of("/v1/reconciliations/{}", {context.arguments.one("ID")});
-    return print_reply(context, context.daemon.get(client::with_query(path, {{"limit", "500"}})),
+    return print_reply(context, context.daemon.get(client::with_query(path, {{"limit", "200"}})),
                        false);
 }
 
