@@ -109,6 +109,9 @@ Status Graph::wire() {
     schedule_->on_override([this] {
         engine::CountAsk ask;
         ask.actor = device_actor();
+        ask.done = [this](const engine::Outcome& outcome) {
+            if (outcome.error) schedule_->count_later();
+        };
         count_->run(std::move(ask));
     });
     health_ = std::make_unique<Health>(loop_, *engine_, *cabinet_, *search_, *ballast_, simulated);

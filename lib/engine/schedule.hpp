@@ -36,6 +36,7 @@ class Schedule {
     // Called a moment after a slot was opened with no leave of ours, also in the run before: the
     // inventory that the next take waits for.
     void on_override(std::function<void()> call) { count_ = std::move(call); }
+    void count_later();  // that inventory once more: it could not be recorded
 
     // Which parts of the cabinet answer, asked every few seconds. One that is silent for a moment
     // only (a restart) is not told of.
@@ -51,7 +52,6 @@ class Schedule {
     void watch_devices();
     void housekeep();
     void verify();
-    void count_later();
 
     loop::Loop& loop_;
     Engine& engine_;
