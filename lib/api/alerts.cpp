@@ -2,6 +2,7 @@
 #include "api/acting.hpp"
 #include "api/handlers.hpp"
 #include "api/listing.hpp"
+#include "api/scope.hpp"
 #include "api/view_of.hpp"
 #include "base/text.hpp"
 #include "rules/row.hpp"
@@ -25,6 +26,10 @@ void reply_alert(Services& services, const CallPtr& call, const std::string& id)
 void act_on(Services& services, const CallPtr& call, rules::AlertAct act,
             const std::optional<wire::Acting>& by) {
     act.alert = call->request.param("id");
+    const auto* alert = services.engine.state().alert(act.alert);
+    if (alert != nullptr)
+        if (auto status = check_scope(services, call->request, alert->seal); !status)
+            return call->problem(status.error());
     Act one;
     if (by) one.acting = {*by};
     if (auto status = check_acting_ids(one.acting, "by"); !status)
@@ -53,18 +58,25 @@ void list_alerts(Services& services, Request request, Responder responder) {
     if (!type.empty() && alert_type_named(type) == nullptr)
         return reply_problem(request, responder,
                              invalid("type", "there is no alert type \"" + type + "\""));
+    auto hidden = hidden_seals(services, request.caller);
     list_rows(services, std::move(request), std::move(responder), "alert",
-              [all, type](const Value& body) -> std::optional<Value> {
+              [all, type, hidden](const Value& body) -> std::optional<Value> {
                   auto alert = rules::alert_from(body);
                   bool shown = all || alert.state != AlertState::closed;
+                  if (hidden.contains(alert.seal.str())) return std::nullopt;
                   if (!shown || (!type.empty() && alert.type != type)) return std::nullopt;
                   return wire::write(view_of(alert));
               });
 }
 
 void get_alert(Services& services, Request request, Responder responder) {
+    auto hidden = hidden_seals(services, request.caller);
     show_row(services, std::move(request), std::move(responder), "alert",
-             [](const Value& body) { return wire::write(view_of(rules::alert_from(body))); });
+             [hidden](const Value& body) -> std::optional<Value> {
+                 auto alert = rules::alert_from(body);
+                 if (hidden.contains(alert.seal.str())) return std::nullopt;
+                 return wire::write(view_of(alert));
+             });
 }
 
 void post_alert_ack(Services& services, Request request, Responder responder) {

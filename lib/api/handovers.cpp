@@ -1,4 +1,6 @@
 // Handovers: offered, answered, listed.
+#include <algorithm>
+
 #include "api/acting.hpp"
 #include "api/handlers.hpp"
 #include "api/listing.hpp"
@@ -22,6 +24,12 @@ wire::HandoverView view_of(const rules::Handover& handover) {
                             handover.until};
     if (handover.accepted.ms != 0) view.accepted = handover.accepted;
     return view;
+}
+
+// Whether a seal of it may not be seen.
+bool concerns(const rules::Handover& handover, const std::set<std::string>& hidden) {
+    return std::any_of(handover.seals.begin(), handover.seals.end(),
+                       [&](const SealId& seal) { return hidden.contains(seal.str()); });
 }
 
 void reply_id(const CallPtr& call, const ledger::Recorded& entry, int status) {
@@ -89,9 +97,11 @@ void post_handover_refuse(Services& services, Request request, Responder respond
 
 void list_handovers(Services& services, Request request, Responder responder) {
     bool all = request.flag("all");
+    auto hidden = hidden_seals(services, request.caller);
     list_rows(services, std::move(request), std::move(responder), "handover",
-              [all](const Value& body) -> std::optional<Value> {
+              [all, hidden](const Value& body) -> std::optional<Value> {
                   auto handover = rules::handover_from(body);
+                  if (concerns(handover, hidden)) return std::nullopt;
                   bool open = handover.state == HandoverState::offered ||
                               handover.state == HandoverState::in_force;
                   if (!open && !all) return std::nullopt;
@@ -100,8 +110,13 @@ void list_handovers(Services& services, Request request, Responder responder) {
 }
 
 void get_handover(Services& services, Request request, Responder responder) {
+    auto hidden = hidden_seals(services, request.caller);
     show_row(services, std::move(request), std::move(responder), "handover",
-             [](const Value& body) { return wire::write(view_of(rules::handover_from(body))); });
+             [hidden](const Value& body) -> std::optional<Value> {
+                 auto handover = rules::handover_from(body);
+                 if (concerns(handover, hidden)) return std::nullopt;
+                 return wire::write(view_of(handover));
+             });
 }
 
 }  // namespace seals::api

@@ -93,6 +93,17 @@ Refusal refuse(const NoMatch& none, const std::string& method, const std::string
         Error{Code::not_found, "there is no " + path, "GET /v1/schema lists what there is"}, 0, {}};
 }
 
+// What concerns the whole cabinet is not for a role that ends at some entities.
+Status check_role(const Row& row, const Caller& caller) {
+    if (auto status = caller.check(*row.role); !status) return status;
+    if (!row.whole || caller.entities[static_cast<std::size_t>(*row.role)].empty()) return {};
+    return Error{Code::denied,
+                 std::string(row.pattern) + " concerns the whole cabinet, and the role \"" +
+                     std::string(name_of(*row.role)) + "\" of uid " +
+                     std::to_string(caller.peer.uid) + " ends at some entities",
+                 "ask somebody whose role covers the cabinet; [roles] in seals.toml says who"};
+}
+
 }  // namespace
 
 std::string Request::param(const std::string& name) const {
@@ -136,7 +147,7 @@ std::variant<Bound, Refusal> bind_request(const HttpMessage& message, const Rout
     auto& match = std::get<Match>(matched);
     const auto& row = rows[match.row];
     if (row.role)
-        if (auto status = caller.check(*row.role); !status) return refuse(std::move(status));
+        if (auto status = check_role(row, caller); !status) return refuse(std::move(status));
     if (auto status = check_query(row, target->query); !status) return refuse(std::move(status));
     Bound bound{match.row,
                 {&row,

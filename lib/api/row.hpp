@@ -49,6 +49,7 @@ struct Row {
     Answer answer = Answer::one;     // `reply` is the item's shape for a list
     int success = 200;               // 201 where something comes into being
     std::span<const Param> query{};  // others are refused
+    bool whole = false;              // concerns the whole cabinet: no role that ends at entities
 };
 
 }  // namespace seals::api

@@ -17,6 +17,13 @@ bool may_see(const Services& services, const Caller& caller, const std::string& 
     return known != nullptr && scope.contains(known->entity);
 }
 
+std::set<std::string> hidden_seals(const Services& services, const Caller& caller) {
+    std::set<std::string> hidden;
+    for (const auto& [id, seal] : services.engine.state().seals)
+        if (!caller.covers(Role::viewer, seal.entity)) hidden.insert(id.str());
+    return hidden;
+}
+
 Value only_visible(const Services& services, const Caller& caller, Value page) {
     auto* members = page.object();
     if (members == nullptr) return page;

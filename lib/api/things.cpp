@@ -55,15 +55,6 @@ Show show_seal(const Caller& caller, bool all) {
     };
 }
 
-// The entities of seals that a caller of limited scope may see are looked up on the loop, before
-// the question is asked.
-std::set<std::string> hidden_seals(Services& services, const Caller& caller) {
-    std::set<std::string> hidden;
-    for (const auto& [id, seal] : services.engine.state().seals)
-        if (!caller.covers(Role::viewer, seal.entity)) hidden.insert(id.str());
-    return hidden;
-}
-
 Show show_request(Instant now, bool all, std::set<std::string> hidden) {
     return [now, all, hidden = std::move(hidden)](const Value& body) -> std::optional<Value> {
         auto request = rules::request_from(body);

@@ -18,5 +18,7 @@ ctl seal list --json | jq -e '[.items[].id] == ["YZ-east"]' >/dev/null || fail "
 expect_exit 4 ctl seal show YZ-west
 expect_exit 4 ctl seal suspend YZ-west --basis x
 expect_exit 0 ctl seal suspend YZ-east --basis x
+expect_exit 4 ctl inventory
+expect_exit 4 ctl override list
 expect_exit 4 ctl return YZ-west --person E1
 ctl event list --json | jq -e '[.items[].seal] | unique == ["YZ-east"]' >/dev/null || fail "entries of another entity are seen"
