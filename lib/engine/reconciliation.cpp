@@ -118,7 +118,10 @@ std::string line_id(const Value& item) {
 
 void set_member(Value& item, std::string_view name, Value to) {
     for (auto& [member, value] : *item.object())
-        if (member == name) value = std::move(to);
+        if (member == name) {
+            value = std::move(to);
+            return;
+        }
 }
 
 // The state as it is now: an explanation may have come since the run.

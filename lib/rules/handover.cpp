@@ -138,12 +138,13 @@ void accept(const State& state, const Context& context, const Handover& handover
 std::optional<Error> count_refusal(const State& state, const Handover& handover,
                                    std::string& inventory) {
     auto missing = handover.seals.front();
-    for (const auto& [id, count] : state.inventories) {
+    for (const auto& item : state.inventories) {
+        const auto& count = item.second;
         if (!count.blind || count.at < handover.offered || count.person == handover.from) continue;
         auto unproved = std::find_if(handover.seals.begin(), handover.seals.end(),
                                      [&](const SealId& seal) { return !count.proves(seal); });
         if (unproved == handover.seals.end()) {
-            inventory = id;
+            inventory = item.first;
             return std::nullopt;
         }
         missing = *unproved;
@@ -236,14 +237,15 @@ void watch_handovers(const State& state, const Policy& policy, const Context& co
 
 // Somebody who has left the firm and still keeps or holds a seal.
 void watch_leavers(const State& state, const Context& context, Decision& decision) {
-    for (const auto& [id, seal] : state.seals) {
+    for (const auto& item : state.seals) {
+        const auto& seal = item.second;
         bool over = seal.state == SealState::destroyed || seal.state == SealState::surrendered;
         if (over) continue;
         auto tell = [&](const PersonId& who) {
             const auto* person = state.person(who);
             if (person == nullptr || person->active) return;
             decision.events.push_back(
-                make_alert(context, "leaver_holding", "high", seal.slot, id, {}, who));
+                make_alert(context, "leaver_holding", "high", seal.slot, seal.id, {}, who));
         };
         for (const auto& custodian : seal.custodians)
             tell(custodian);

@@ -116,7 +116,9 @@ Event finished_event(const Context& context, const InventoryTaken& fact, Value::
 std::vector<SlotId> slots_to_count(const State& state, const CountWanted& wanted, Instant now) {
     std::vector<SlotId> slots;
     const auto* first = state.inventory(wanted.recount_of);
-    for (const auto& [id, slot] : state.slots) {
+    for (const auto& one : state.slots) {
+        const auto& id = one.first;
+        const auto& slot = one.second;
         bool told =
             first != nullptr && std::any_of(first->items.begin(), first->items.end(),
                                             [&](const auto& item) { return item.slot == slot.id; });
