@@ -68,7 +68,7 @@ void add_inventory(Text& text, const Value& inventory) {
 void add_attention(Text& text, const Value& status) {
     std::map<std::string, int> kinds;
     for (const char* kind : {"overdue", "recalled", "lost", "unknown", "quarantined", "unverified",
-                             "frozen", "left_open", "handover", "override"})
+                             "frozen", "left_open", "handover", "override", "alerts"})
         kinds[kind] = 0;
     const auto* items = status.find("attention");
     if (items != nullptr && items->array() != nullptr)

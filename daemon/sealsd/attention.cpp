@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "words/alert_types.hpp"
+
 namespace seals::sealsd {
 namespace {
 
@@ -65,6 +67,25 @@ void add_override(const rules::Override& override, Language language,
     to.back().slot = override.slot.str();
 }
 
+// One line for all that nobody has looked at yet; the gravest is named.
+void add_alerts(const rules::State& state, Language language, std::vector<wire::Attention>& to) {
+    const rules::Alert* gravest = nullptr;
+    std::optional<Instant> since;
+    std::size_t open = 0;
+    auto rank = [](const rules::Alert& alert) { return syslog_priority_of(alert.severity); };
+    for (const auto& [id, alert] : state.alerts) {
+        if (alert.state != AlertState::open) continue;
+        ++open;
+        if (!since || alert.since < *since) since = alert.since;
+        if (gravest == nullptr || rank(alert) < rank(*gravest)) gravest = &alert;
+    }
+    if (gravest == nullptr) return;
+    to.push_back(
+        item(language, "alerts",
+             {std::to_string(open), std::string(alert_text(language, gravest->type)), gravest->id},
+             *since));
+}
+
 }  // namespace
 
 wire::StatusCounts counts_of(const rules::State& state, Instant now) {
@@ -97,6 +118,7 @@ std::vector<wire::Attention> attention_of(const rules::State& state, const rules
         add_override(override, language, out);
     for (const auto& [id, slot] : state.slots)
         add_slot(slot, language, out);
+    add_alerts(state, language, out);
     std::stable_sort(out.begin(), out.end(), [](const auto& a, const auto& b) {
         return a.since.value_or(Instant{}) < b.since.value_or(Instant{});
     });

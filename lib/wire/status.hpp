@@ -29,7 +29,7 @@ struct Attention {
             wire::field(
                 "kind", &Attention::kind, kRequired,
                 "overdue, recalled, lost, unknown, quarantined, unverified, frozen, left_open, "
-                "handover or override"),
+                "handover, override or alerts"),
             wire::field("detail", &Attention::detail, kRequired, "what is wrong"),
             wire::field("remedy", &Attention::remedy, kRequired, "what to do"),
             wire::field("seal", &Attention::seal, kOptional, "of which seal, or null"),

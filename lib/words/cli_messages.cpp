@@ -213,6 +213,7 @@ constexpr TextRow kRows[] = {
     {"attention.unverified", "unverified", "待核验"},
     {"attention.frozen", "frozen", "待复核"},
     {"attention.left_open", "left open", "柜门未关"},
+    {"attention.alerts", "alerts", "报警"},
     {"state.ok", "ok", "正常"},
     {"state.warning", "warning", "注意"},
     {"state.fault", "FAULT", "故障"},

@@ -44,7 +44,7 @@ constexpr std::array<RuleRow, static_cast<std::size_t>(Rule::count_)> kRows{{
     {something_out, "R16", "only a seal that is out can be returned", "已借出的印章方可归还",
      "look at `sealctl seal show`: it is not out", "查看印章状态:该印章未借出"},
     {life_in_order, "R17", "a seal's life goes step by step", "印章状态依序变更",
-     "see seal states in sealctl(1) for what may come next", "按印章状态流程依序办理"},
+     "SEAL STATES in seals-api(7) says what may come next", "按印章状态流程依序办理"},
     {other_persons, "R18", "witnesses and approver are other persons", "见证人、批准人须另有其人",
      "name enough other persons, each with a PIN", "另请足够的见证人、批准人,并各自验证身份"},
     {seal_at_hand, "R19", "the seal is where the act needs it", "印章须在办理所需位置",

@@ -98,6 +98,11 @@ constexpr TextRow kRows[] = {
      "{1} 号格口曾未经系统开启,尚无说明"},
     {"attention.override.remedy", "two persons say what happened: `sealctl override explain {0}`",
      "由两人说明原因:`sealctl override explain {0}`"},
+    {"attention.alerts", "{0} alerts that nobody has seen, the gravest: {1}",
+     "{0} 条报警无人确认,最重的一条:{1}"},
+    {"attention.alerts.remedy",
+     "`sealctl alert list`, then `sealctl alert show {2}` says what to do",
+     "先看 `sealctl alert list`,再按 `sealctl alert show {2}` 处理"},
     {"attention.left_open", "the door of slot {0} stands open", "格口 {0} 柜门未关"},
     {"attention.left_open.remedy", "shut it", "请关好柜门"},
 };
