@@ -52,14 +52,14 @@ eventually 20 counted # by sealsd itself, for nobody opened that slot by its lea
 ctl sim clock +3456000 >/dev/null # 40 days
 eventually 5 needs overdue YZ-1
 [ "$(jq -r '.attention[] | select(.kind == "overdue") | .person' "$OUT")" = E2 ] || fail "$(cat "$OUT")"
-json_is '[.attention[].kind] | sort | join(" ")' "overdue override quarantined unknown"
-json_is '.attention_count' 4
+json_is '[.attention[].kind] | sort | join(" ")' "alerts overdue override quarantined unknown"
+json_is '.attention_count' 5
 [ "$(part seals state)" = warning ] || fail "$(cat "$OUT")"
 [ "$(part inventory state)" = warning ] || fail "$(cat "$OUT")"
 expect_exit 1 ctl status --lang zh_CN
 for text in 逾期未还 去向不明 隔离 '由 E2 持有' 催还 盘点已到期 '执行 `sealctl inventory`'; do says "$text"; done
 expect_exit 1 ctl status --lang en
-for text in 'Needs a person (4)' 'held by E2 beyond its time' 'sealctl return YZ-1'; do says "$text"; done
+for text in 'Needs a person (5)' 'held by E2 beyond its time' 'sealctl return YZ-1'; do says "$text"; done
 [ "$(wc -l <"$OUT")" -le 40 ] || fail "more than a screen: $(cat "$OUT")"
 
 # The list outlives a restart, with its times.
