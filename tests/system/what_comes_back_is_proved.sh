@@ -10,10 +10,10 @@ taken() {
     sleep 0.2
 }
 back_with() {  # SEAL SLOT TAG EXIT VERDICT
+    local orders client
+    orders=$(pulses)  # before: the line may be active sooner than we can look
     give_back "$1" --json >"$TMP/back" 2>&1 &
-    local client=$!
-    local orders
-    orders=$(pulses)
+    client=$!
     for _ in $(seq 200); do [ "$(pulses)" -gt "$orders" ] && break; sleep 0.02; done
     ctl sim open "$2" >/dev/null
     sleep 0.2  # a real door takes longer than its contact chatters

@@ -283,7 +283,8 @@ TEST_CASE("a year of operation holds its invariants, its memory and its descript
     CHECK(entries / static_cast<unsigned>(kDays) >= 400);
     CHECK(year.memory_objects() < 1000);
     CHECK(descriptors() == fds);
-    CHECK(resident() < memory + 8 * 1024);
+    // A sanitizer keeps what was freed for a while, so there it says nothing.
+    if (SEALS_YEAR_MEMORY) CHECK(resident() < memory + 8 * 1024);
     // Every pulse had its order, and none had two.
     std::set<std::string> nonces;
     for (const auto& order : year.world().orders)
