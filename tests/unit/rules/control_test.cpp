@@ -235,3 +235,29 @@ TEST_CASE("every rule of a take is asked, so that an explanation shows all of th
     for (const auto& check : checks)
         CHECK_FALSE(check.refusal);
 }
+
+TEST_CASE("one hand that holds a forbidden set is told, and one that holds half of it is not") {
+    World world;
+    world.state.seals.at(SealId("S1")).type = "official";
+    world.state.seals.at(SealId("S2")).type = "finance";
+    world.run(approved("R1"));
+    world.run(approved("R2", "S2"));
+    world.take_out("S1", requests({"R1"}), "ann");
+    world.policy.forbid_together = {{"official", "finance"}};
+    CHECK_FALSE(alerted(world.run(TimePassed{}), "forbidden_together"));
+    world.policy.forbid_together.clear();  // as it was when the second one left
+    world.take_out("S2", requests({"R2"}), "ann");
+    CHECK_FALSE(alerted(world.run(TimePassed{}), "forbidden_together"));
+    world.policy.forbid_together = {{"official", "finance"}};
+    CHECK(alerted(world.run(TimePassed{}), "forbidden_together"));
+}
+
+TEST_CASE("a door that opens by our leave is no override") {
+    World world;
+    world.run(approved("R1"));
+    auto granted = world.take("S1", requests({"R1"}), "ann");
+    world.fired(granted.id);
+    auto opened = world.open("01");
+    CHECK_FALSE(has(opened, EventType::override_mechanical));
+    CHECK_FALSE(alerted(opened, "mechanical_override"));
+}
