@@ -158,6 +158,11 @@ Facts& Facts::add(std::string_view key, const std::string& text, Style style) {
     return *this;
 }
 
+std::string time_of(const Context& context, const Value* at) {
+    auto moment = instant_of(at);
+    return moment ? context.print.at(*moment) : std::string{};
+}
+
 std::string joined(const std::vector<std::string>& texts, std::string_view with) {
     std::string out;
     for (const auto& text : texts)

@@ -48,6 +48,9 @@ class Facts {
     Table table_;
 };
 
+// A time of the reply as it is read; empty where there is none.
+std::string time_of(const Context& context, const Value* at);
+
 std::string joined(const std::vector<std::string>& texts, std::string_view with = " ");
 
 }  // namespace seals::sealctl

@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include "base/log.hpp"
+#include "config/changes.hpp"
 #include "graph.hpp"
 #include "leaf/hash.hpp"
 #include "settings.hpp"
@@ -49,6 +50,14 @@ void log_kept(const std::string& why, const std::string& remedy) {
         {{"remedy", remedy}});
 }
 
+// A looser limit is taken, for it is on record; whoever reads the log is to see it all the same.
+void log_loosened(const config::Config& now, const config::Config& next) {
+    for (const auto& change : config::policy_changes(now.policy_text(), next))
+        if (change.direction == config::Direction::looser)
+            log(Priority::warning, "sealsd", "the policy is looser now",
+                {{"key", change.key}, {"before", change.now}, {"now", change.next}});
+}
+
 }  // namespace
 
 void Graph::reload(const config::Config& next, const std::string& sha256,
@@ -83,6 +92,7 @@ void Graph::reload(const config::Config& next, const std::string& sha256,
 // Recorded is what is here now; no decision was made in between.
 void Graph::apply(const config::Config& next, const api::Roles& roles) {
     if (!server_) return;
+    log_loosened(config_, next);
     config_ = next;
     engine_->set_policy(policy_of(next));
     visits_->set_times(visit_times_of(next));

@@ -111,6 +111,11 @@ void perform(Services& services, const CallPtr& call, Act given) {
                         {fresh, recorded, [call](const Error& error) { call->problem(error); }});
 }
 
+void reply_done(const CallPtr& call, const ledger::Recorded& entry) {
+    wire::DoneReply reply{static_cast<std::int64_t>(entry.seq)};
+    call->responder.reply(200, wire::write(reply));
+}
+
 Status check_acting_ids(const std::vector<wire::Acting>& acting, const std::string& field) {
     std::set<std::string> seen;
     for (const auto& one : acting) {

@@ -31,6 +31,9 @@ struct Act {
 };
 void perform(Services& services, const CallPtr& call, Act act);
 
+// {"seq"} of the act's entry.
+void reply_done(const CallPtr& call, const ledger::Recorded& entry);
+
 // Every id is one, and nobody stands in two places: field names the first that is wrong.
 Status check_acting_ids(const std::vector<wire::Acting>& acting, const std::string& field);
 

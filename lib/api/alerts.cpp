@@ -46,10 +46,6 @@ void act_on(Services& services, const CallPtr& call, rules::AlertAct act,
     perform(services, call, std::move(one));
 }
 
-void reply_done(const CallPtr& call, const ledger::Recorded& entry) {
-    call->responder.reply(200, wire::write(wire::DoneReply{static_cast<std::int64_t>(entry.seq)}));
-}
-
 }  // namespace
 
 void list_alerts(Services& services, Request request, Responder responder) {

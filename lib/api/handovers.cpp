@@ -102,9 +102,7 @@ void list_handovers(Services& services, Request request, Responder responder) {
               [all, hidden](const Value& body) -> std::optional<Value> {
                   auto handover = rules::handover_from(body);
                   if (concerns(handover, hidden)) return std::nullopt;
-                  bool open = handover.state == HandoverState::offered ||
-                              handover.state == HandoverState::in_force;
-                  if (!open && !all) return std::nullopt;
+                  if (!handover.open() && !all) return std::nullopt;
                   return wire::write(view_of(handover));
               });
 }

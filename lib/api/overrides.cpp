@@ -13,7 +13,7 @@ void list_overrides(Services& services, Request request, Responder responder) {
     list_rows(services, std::move(request), std::move(responder), "override",
               [all](const Value& body) -> std::optional<Value> {
                   auto one = rules::override_from(body);
-                  if (one.counted && one.explained && !all) return std::nullopt;
+                  if (!one.open() && !all) return std::nullopt;
                   return wire::write(wire::OverrideView{one.id, one.slot.str(), one.cause, one.from,
                                                         one.at, one.counted, one.explained});
               });
@@ -38,10 +38,7 @@ void post_override_explain(Services& services, Request request, Responder respon
                  full.idempotency = std::move(once);
                  return full;
              },
-             [call](const ledger::Recorded& entry) {
-                 wire::DoneReply reply{static_cast<std::int64_t>(entry.seq)};
-                 call->responder.reply(200, wire::write(reply));
-             }});
+             [call](const ledger::Recorded& entry) { reply_done(call, entry); }});
 }
 
 }  // namespace seals::api

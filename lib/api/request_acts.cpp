@@ -21,10 +21,7 @@ void hold(Services& services, Request request, Responder responder, bool held) {
                  full.idempotency = std::move(once);
                  return full;
              },
-             [call](const ledger::Recorded& entry) {
-                 wire::DoneReply reply{static_cast<std::int64_t>(entry.seq)};
-                 call->responder.reply(200, wire::write(reply));
-             }});
+             [call](const ledger::Recorded& entry) { reply_done(call, entry); }});
 }
 
 }  // namespace

@@ -38,11 +38,6 @@ Result<SlotId> slot_in(const std::optional<std::string>& text) {
     return slot_id(*number);
 }
 
-void reply_done(const CallPtr& call, const ledger::Recorded& entry) {
-    wire::DoneReply reply{static_cast<std::int64_t>(entry.seq)};
-    call->responder.reply(200, wire::write(reply));
-}
-
 // Files, then everything else; the first fault answers.
 void act_with_files(Services& services, const CallPtr& call, const std::vector<std::string>& files,
                     Act act) {

@@ -1,17 +1,16 @@
 #include "evidence/file_store.hpp"
 
-#include <array>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
 #include <memory>
 
 #include <fcntl.h>
-#include <openssl/evp.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/bytes.hpp"
+#include "leaf/hash.hpp"
 
 namespace seals::evidence {
 namespace {
@@ -19,22 +18,6 @@ namespace {
 Error disk(const std::string& path) {
     return unavailable(path + ": " + std::strerror(errno), "look at the disk of the state folder");
 }
-
-class Sha256 {
-  public:
-    Sha256() : context_(EVP_MD_CTX_new(), &EVP_MD_CTX_free) {
-        EVP_DigestInit_ex(context_.get(), EVP_sha256(), nullptr);
-    }
-    void add(const void* bytes, std::size_t size) { EVP_DigestUpdate(context_.get(), bytes, size); }
-    std::string hex() {
-        std::array<std::uint8_t, 32> hash{};
-        EVP_DigestFinal_ex(context_.get(), hash.data(), nullptr);
-        return to_hex(hash);
-    }
-
-  private:
-    std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context_;
-};
 
 bool write_all(int to, const char* bytes, std::size_t size) {
     while (size > 0) {
@@ -51,17 +34,18 @@ bool write_all(int to, const char* bytes, std::size_t size) {
 std::string copy(int from, int to) {
     constexpr std::size_t kRoom = 128U * 1024;
     auto room = std::make_unique<char[]>(kRoom);
-    Sha256 hash;
+    leaf::Sha256 hash;
     for (off_t at = 0;;) {
         auto got = ::pread(from, room.get(), kRoom, at);
         if (got < 0 && errno == EINTR) continue;
         if (got < 0) return {};
         if (got == 0) break;
-        hash.add(room.get(), static_cast<std::size_t>(got));
+        hash.add(
+            {reinterpret_cast<const std::uint8_t*>(room.get()), static_cast<std::size_t>(got)});
         if (!write_all(to, room.get(), static_cast<std::size_t>(got))) return {};
         at += got;
     }
-    return hash.hex();
+    return to_hex(hash.finish());
 }
 
 Status sync_folder(const std::string& path) {

@@ -101,6 +101,10 @@ Refusal calendar_refusal(const Policy& policy, const Context& context, bool on_s
                    {day_text(local.day) + " " + clock_text(local.minute), hours});
 }
 
+bool of_two_departments(const Person& a, const Person& b) {
+    return !a.department.empty() && !b.department.empty() && a.department != b.department;
+}
+
 Refusal independence_refusal(const State& state, const PersonId& first, const PersonId& second) {
     if (first == second) return refusal(Rule::second_person, "second.same", {first.str()});
     const auto* a = state.person(first);
@@ -110,7 +114,7 @@ Refusal independence_refusal(const State& state, const PersonId& first, const Pe
     for (const auto* person : {a, b})
         if (person->department.empty())
             return refusal(Rule::second_person, "second.no_department", {person->id.str()});
-    if (a->department == b->department)
+    if (!of_two_departments(*a, *b))
         return refusal(Rule::second_person, "second.department",
                        {first.str(), second.str(), a->department});
     return std::nullopt;

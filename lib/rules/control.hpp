@@ -19,6 +19,9 @@ Refusal second_refusal(const State&, const Policy&, const Seal&, const Take&);
 Refusal max_held_refusal(const State&, const Policy&, const PersonId&);
 Refusal together_refusal(const State&, const Policy&, const Seal&, const PersonId&);
 
+// Whether both departments are known, and two.
+bool of_two_departments(const Person&, const Person&);
+
 // Two persons of whom the second is to be independent: another one, active, of another department.
 Refusal independence_refusal(const State&, const PersonId& first, const PersonId& second);
 

@@ -158,18 +158,11 @@ Decision decide_offer(const State& state, const Policy& policy, const Context& c
     auto seals = seals_of(state, command);
     auto why = parties_refusal(state, context, command);
     if (!why) why = seals_refusal(state, command, seals);
-    if (!why) {
-        auto identified = identify(state, policy, context, command.giver);
-        decision.events = std::move(identified.events);
-        why = std::move(identified.refusal);
-    }
-    if (why) {
-        refuse_act(context, command.absent ? "absent" : "offer", {}, command.idempotency,
-                   std::move(*why), decision);
+    if (!admit(state, policy, context, command.absent ? "absent" : "offer", {}, {command.giver},
+               command.idempotency, std::move(why), decision))
         return decision;
-    }
     decision.id = "H" + context.fresh_session.substr(1);
-    auto event = handover_event(EventType::handover_offered, context, decision.id, {});
+    auto event = make_event(EventType::handover_offered, context);
     event.person = command.from;
     event.data = make_data({{"id", decision.id},
                             {"kind", name_of(kind_of(command))},
@@ -195,16 +188,9 @@ Decision decide_answer(const State& state, const Policy& policy, const Context& 
     std::string inventory;
     if (!why && command.accept && handover->kind == HandoverKind::permanent)
         why = count_refusal(state, *handover, inventory);
-    if (!why) {
-        auto identified = identify(state, policy, context, command.person);
-        decision.events = std::move(identified.events);
-        why = std::move(identified.refusal);
-    }
-    if (why) {
-        refuse_act(context, command.accept ? "accept" : "refuse", {}, command.idempotency,
-                   std::move(*why), decision);
+    if (!admit(state, policy, context, command.accept ? "accept" : "refuse", {}, {command.person},
+               command.idempotency, std::move(why), decision))
         return decision;
-    }
     if (command.accept) {
         accept(state, context, *handover, command, inventory, decision);
         return decision;

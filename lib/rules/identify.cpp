@@ -76,4 +76,25 @@ Identified identify_all(const State& state, const Policy& policy, const Context&
     return out;
 }
 
+bool admit(const State& state, const Policy& policy, const Context& context, std::string_view act,
+           const SealId& seal, const std::vector<Acting>& acting, const Idempotency& idempotency,
+           std::optional<Error> why, Decision& decision) {
+    if (!why) {
+        auto identified = identify_all(state, policy, context, acting);
+        decision.events = std::move(identified.events);
+        why = std::move(identified.refusal);
+    }
+    if (why) refuse_act(context, act, seal, idempotency, std::move(*why), decision);
+    return !decision.refusal;
+}
+
+std::optional<Error> pair_refusal(std::string_view act, const std::vector<Acting>& acting) {
+    if (acting.size() < 2)
+        return refusal(Rule::other_persons, "act.witnesses",
+                       {std::string(act), "2", std::to_string(acting.size())});
+    if (acting[0].person == acting[1].person)
+        return refusal(Rule::other_persons, "act.same_person", {acting[0].person.str()});
+    return std::nullopt;
+}
+
 }  // namespace seals::rules

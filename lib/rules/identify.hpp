@@ -4,10 +4,12 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.hpp"
 #include "rules/command.hpp"
+#include "rules/decide.hpp"
 #include "rules/policy.hpp"
 
 namespace seals::rules {
@@ -23,5 +25,13 @@ Identified identify(const State&, const Policy&, const Context&, const Acting&,
 
 // Everybody who acts; the first refusal, and the failures of all.
 Identified identify_all(const State&, const Policy&, const Context&, const std::vector<Acting>&);
+
+// How every act that persons prove ends: where no rule said no yet (`why`), they are identified; a
+// refusal is recorded last. True: the act goes on.
+bool admit(const State&, const Policy&, const Context&, std::string_view act, const SealId&,
+           const std::vector<Acting>&, const Idempotency&, std::optional<Error> why, Decision&);
+
+// Two persons act, and they are two.
+std::optional<Error> pair_refusal(std::string_view act, const std::vector<Acting>&);
 
 }  // namespace seals::rules

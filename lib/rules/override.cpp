@@ -31,19 +31,9 @@ Decision decide_explain(const State& state, const Policy& policy, const Context&
         decision.refusal = unknown_thing("override", command.id);
         return decision;
     }
-    std::optional<Error> why;
-    if (command.persons.size() < 2)
-        why = refusal(Rule::other_persons, "act.witnesses",
-                      {"explain", "2", std::to_string(command.persons.size())});
-    if (!why) {
-        auto identified = identify_all(state, policy, context, command.persons);
-        decision.events = std::move(identified.events);
-        why = std::move(identified.refusal);
-    }
-    if (why) {
-        refuse_act(context, "explain", {}, command.idempotency, std::move(*why), decision);
+    if (!admit(state, policy, context, "explain", {}, command.persons, command.idempotency,
+               pair_refusal("explain", command.persons), decision))
         return decision;
-    }
     auto event = make_event(EventType::override_explained, context);
     event.data = make_data({{"id", command.id},
                             {"persons", persons_of(command.persons)},

@@ -38,14 +38,6 @@ RowView request_view(const State& state, const RequestId& id, Instant now) {
     return {can_release(*request, now), to_value(*request), request->valid_to()};
 }
 
-bool is_open(const Handover& handover) {
-    return handover.state == HandoverState::offered || handover.state == HandoverState::in_force;
-}
-
-bool is_open(const Override& override) {
-    return !override.counted || !override.explained;
-}
-
 RowView inventory_view(const State& state, const std::string& id) {
     const auto* inventory = state.inventory(id);
     if (inventory == nullptr) return {};
@@ -81,10 +73,10 @@ RowView row_view(const State& state, const Key& key, Instant now) {
     if (kind == "request") return request_view(state, RequestId(id), now);
     if (kind == "handover")
         return view_in(
-            state.handovers, id, +[](const Handover& one, Instant) { return is_open(one); }, now);
+            state.handovers, id, +[](const Handover& one, Instant) { return one.open(); }, now);
     if (kind == "override")
         return view_in(
-            state.overrides, id, +[](const Override& one, Instant) { return is_open(one); }, now);
+            state.overrides, id, +[](const Override& one, Instant) { return one.open(); }, now);
     if (kind == "reconciliation")
         return view_in(
             state.reconciliations, id, +[](const Reconciliation&, Instant) { return false; }, now);
@@ -135,8 +127,8 @@ bool has_row(const State& state, const Key& key) {
 
 void evict_settled(State& state, Instant now) {
     std::erase_if(state.sessions, [](const auto& item) { return !is_live(item.second.stage); });
-    std::erase_if(state.handovers, [](const auto& item) { return !is_open(item.second); });
-    std::erase_if(state.overrides, [](const auto& item) { return !is_open(item.second); });
+    std::erase_if(state.handovers, [](const auto& item) { return !item.second.open(); });
+    std::erase_if(state.overrides, [](const auto& item) { return !item.second.open(); });
     state.reconciliations.clear();
     state.discrepancies.clear();
     std::erase_if(state.alerts,

@@ -18,6 +18,13 @@ Refusal order_refusal(const Seal& seal, const SealActRow& row) {
                     std::string(row.from)});
 }
 
+// Everybody whose factor is asked for.
+std::vector<Acting> parts_of(const ActOnSeal& command) {
+    auto parts = command.witnesses;
+    if (command.approver) parts.push_back(*command.approver);
+    return parts;
+}
+
 // Enough persons, each there once, none of them who acts; the approver keeps no key to the seal.
 Refusal parts_refusal(const Context& context, const Seal& seal, const ActOnSeal& command) {
     const auto& row = row_of(command.act);
@@ -31,9 +38,7 @@ Refusal parts_refusal(const Context& context, const Seal& seal, const ActOnSeal&
     if (row.file && command.files.empty()) return refusal(Rule::other_persons, "act.file", {verb});
     std::set<std::string> seen;
     if (context.actor.kind == "person") seen.insert(context.actor.id);
-    auto parts = command.witnesses;
-    if (command.approver) parts.push_back(*command.approver);
-    for (const auto& part : parts)
+    for (const auto& part : parts_of(command))
         if (!seen.insert(part.person.str()).second)
             return refusal(Rule::other_persons, "act.same_person", {part.person.str()});
     if (command.approver && seal.kept_by(command.approver->person))
@@ -76,13 +81,6 @@ Event act_event(const Context& context, const ActOnSeal& command, const SealActR
     return event;
 }
 
-Identified identify_parts(const State& state, const Policy& policy, const Context& context,
-                          const ActOnSeal& command) {
-    auto parts = command.witnesses;
-    if (command.approver) parts.push_back(*command.approver);
-    return identify_all(state, policy, context, parts);
-}
-
 }  // namespace
 
 void revoke_grants(const State& state, const Context& context, const SealId& seal,
@@ -118,15 +116,9 @@ Decision decide_seal_act(const State& state, const Policy& policy, const Context
     auto why = order_refusal(*seal, row);
     if (!why) why = parts_refusal(context, *seal, command);
     if (!why) why = place_refusal(state, context, *seal, row);
-    if (!why) {
-        auto identified = identify_parts(state, policy, context, command);
-        decision.events = std::move(identified.events);
-        why = std::move(identified.refusal);
-    }
-    if (why) {
-        refuse_act(context, row.verb, seal->id, command.idempotency, std::move(*why), decision);
+    if (!admit(state, policy, context, row.verb, seal->id, parts_of(command), command.idempotency,
+               std::move(why), decision))
         return decision;
-    }
     decision.id = seal->id.str();
     decision.events.push_back(act_event(context, command, row));
     if (row.ends_grants)
@@ -151,19 +143,11 @@ Decision decide_unquarantine(const State& state, const Policy& policy, const Con
         why = refusal(Rule::life_in_order, "seal.wrong_state",
                       {seal->id.str(), std::string(name_of(seal->state)), "release-quarantine",
                        "quarantined"});
-    else if (command.persons.size() < 2)
-        why = refusal(Rule::other_persons, "act.witnesses",
-                      {"release-quarantine", "2", std::to_string(command.persons.size())});
-    if (!why) {
-        auto identified = identify_all(state, policy, context, command.persons);
-        decision.events = std::move(identified.events);
-        why = std::move(identified.refusal);
-    }
-    if (why) {
-        refuse_act(context, "release-quarantine", seal->id, command.idempotency, std::move(*why),
-                   decision);
+    else
+        why = pair_refusal("release-quarantine", command.persons);
+    if (!admit(state, policy, context, "release-quarantine", seal->id, command.persons,
+               command.idempotency, std::move(why), decision))
         return decision;
-    }
     decision.id = seal->id.str();
     auto event = make_event(EventType::seal_unquarantined, context);
     event.seal = seal->id;

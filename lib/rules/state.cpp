@@ -104,10 +104,8 @@ const Handover* State::handover(const std::string& id) const {
 
 const Handover* State::open_handover_of(const SealId& seal) const {
     return find_where(handovers, [&](const Handover& handover) {
-        bool open =
-            handover.state == HandoverState::offered || handover.state == HandoverState::in_force;
-        return open && std::find(handover.seals.begin(), handover.seals.end(), seal) !=
-                           handover.seals.end();
+        return handover.open() && std::find(handover.seals.begin(), handover.seals.end(), seal) !=
+                                      handover.seals.end();
     });
 }
 

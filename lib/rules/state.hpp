@@ -186,6 +186,10 @@ struct Handover {
     std::optional<Instant> until;
     // Who kept each seal before, in the order of `seals`; given back at the end.
     std::vector<std::vector<PersonId>> before;
+
+    bool open() const {
+        return state == HandoverState::offered || state == HandoverState::in_force;
+    }
 };
 
 // A slot opened with no leave of ours: by force, by key, or while sealsd was down.
@@ -195,6 +199,8 @@ struct Override {
     std::string cause;  // forced, down, unseen
     Instant from, at;   // the uncovered time
     bool counted = false, explained = false;
+
+    bool open() const { return !counted || !explained; }
 };
 
 // A comparison of an OA export with the ledger, as it was recorded. Its items are a file of their

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "rules/alert.hpp"
+#include "rules/control.hpp"
 #include "rules/identify.hpp"
 #include "rules/row.hpp"
 
@@ -25,9 +26,7 @@ std::optional<Error> release_refusal(const State& state, const Policy& policy,
     if (identified.refusal) return identified.refusal;
     const auto& first = *state.person(command.persons[0].person);
     const auto& second = *state.person(command.persons[1].person);
-    bool other = first.id != second.id && !first.department.empty() && !second.department.empty() &&
-                 first.department != second.department;
-    if (other) return std::nullopt;
+    if (first.id != second.id && of_two_departments(first, second)) return std::nullopt;
     return refusal(Rule::two_departments, "release.department", {first.id.str(), second.id.str()});
 }
 

@@ -73,8 +73,6 @@ constexpr std::array<RuleRow, static_cast<std::size_t>(Rule::count_)> kRows{{
      "run `sealctl inventory --blind FILE --person ID` after the offer, by another than who hands "
      "over",
      "交接发起后由移交人以外的人员盲盘且无差异"},
-    {own_entity, "R29", "a role ends at its entity", "按所属单位授权",
-     "ask somebody whose role covers that entity", "由有该单位权限的人员办理"},
     {cabinet_not_frozen, "R41", "a frozen cabinet gives out nothing", "冻结的印章柜停止出柜",
      "find the seals that left; then two persons of different departments run `sealctl cabinet "
      "release`",

@@ -37,7 +37,6 @@ enum class Rule {
     request_not_held,
     handover_in_order,
     blind_count,
-    own_entity,
     cabinet_not_frozen,
     others_alert,
     two_departments,

@@ -44,6 +44,12 @@ says R22
 expect_exit 0 give_back YZ-1
 expect_exit 0 ctl policy explain --seal YZ-2 --person E2 --second E3 --request REQ-2
 
+# A looser policy is taken, on record, and told in the log by its keys.
+cp "$TMP/first.toml" "$CAB/seals.toml"
+reload
+grep -q 'the policy is looser now.*control.max_held' "$CAB/log/sealsd.log" || fail "loosened limits are not told"
+grep -q 'the policy is looser now.*control.two_person_types' "$CAB/log/sealsd.log" || fail "loosened limits are not told"
+
 # Closed all day but for one minute that is not now.
 cp "$TMP/first.toml" "$TMP/closed.toml"
 hour=$(TZ=Asia/Shanghai date +%H)

@@ -14,7 +14,7 @@ Style style_of_state(const std::string& state) {
     return state == "done" || state == "in_force" ? Style::good : Style::dim;
 }
 
-std::string time_of(Context& context, const Value* at) {
+std::string zoned_time_of(Context& context, const Value* at) {
     auto moment = instant_of(at);
     return moment ? time_with_zone(*moment, context.print.language()) : std::string{};
 }
@@ -102,7 +102,7 @@ int run_list(Context& context) {
                 context.names.person(one.text_or("from")),
                 context.names.person(one.text_or("to")),
                 joined(one.texts_or("seals")),
-                time_of(context, one.find("until"))};
+                zoned_time_of(context, one.find("until"))};
     });
 }
 
@@ -126,9 +126,9 @@ void print_handover(Context& context, const Value& handover) {
         .add("fact.giver", context.names.person(handover.text_or("from")))
         .add("fact.receiver", context.names.person(handover.text_or("to")))
         .add("fact.starter", context.names.person(handover.text_or("by")))
-        .add("fact.offered", time_of(context, handover.find("offered")))
-        .add("fact.accepted", time_of(context, handover.find("accepted")))
-        .add("head.until", time_of(context, handover.find("until")))
+        .add("fact.offered", zoned_time_of(context, handover.find("offered")))
+        .add("fact.accepted", zoned_time_of(context, handover.find("accepted")))
+        .add("head.until", zoned_time_of(context, handover.find("until")))
         .print();
     print_seals(context, handover);
     context.print.line("");

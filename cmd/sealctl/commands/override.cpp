@@ -7,11 +7,6 @@
 namespace seals::sealctl {
 namespace {
 
-std::string time_of(Context& context, const Value* at) {
-    auto moment = instant_of(at);
-    return moment ? context.print.at(*moment) : std::string{};
-}
-
 int run_list(Context& context) {
     Listing listing{"/v1/overrides"};
     if (context.arguments.has("--all")) listing.query = {{"all", "1"}};

@@ -24,11 +24,6 @@ std::string applicant_of(Context& context, const Value& request) {
     return name.empty() ? context.names.person(id) : Names::with_id(name, id);
 }
 
-std::string time_of(Context& context, const Value* at) {
-    auto moment = instant_of(at);
-    return moment ? context.print.at(*moment) : std::string{};
-}
-
 int run_list(Context& context) {
     Listing listing{"/v1/requests"};
     if (context.arguments.has("--all")) listing.query = {{"all", "1"}};

@@ -218,6 +218,8 @@ TEST_CASE("an override is explained by two persons who prove themselves") {
     Acting ann{PersonId("ann"), {pin()}}, bob{PersonId("bob"), {pin()}};
     ExplainOverride explain{id, "fire drill", "B-17", "B-18", {ann}, {}};
     CHECK(refused_by(world.run(explain), EventType::act_refused) == "R18");
+    explain.persons = {ann, ann};  // one is not two
+    CHECK(refused_by(world.run(explain), EventType::act_refused) == "R18");
     explain.persons = {ann, bob};
     CHECK_FALSE(world.run(explain).refusal);
     CHECK(world.state.overrides.at(id).explained);

@@ -247,6 +247,8 @@ TEST_CASE("two persons release a quarantined seal, and it is believed only when 
     REQUIRE(world.seal_of("S1").state == SealState::quarantined);
     ReleaseQuarantine command{SealId("S1"), "tag re-mounted", {acting("ann")}, {}};
     CHECK(refused(world.run(command)) == "R18");
+    command.persons = {acting("ann"), acting("ann")};  // one is not two
+    CHECK(refused(world.run(command)) == "R18");
     command.persons = {acting("ann"), acting("bob", FactorOutcome::wrong)};
     CHECK(refused(world.run(command)) == "R06");
     command.persons = {acting("ann"), acting("bob")};
