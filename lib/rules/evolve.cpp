@@ -129,6 +129,9 @@ void dispatch(State& state, const Event& event) {
         case seal_destroyed:
         case custodian_changed:
             return evolve_seal(state, event);
+        case use_recorded:
+        case use_voided:
+            return evolve_use(state, event);
         case device_booted:
         case device_shutdown:
         case config_changed:
@@ -139,6 +142,11 @@ void dispatch(State& state, const Event& event) {
         case request_held:
         case request_released:
         case grant_revoked:
+        case grant_child_added:
+        case request_superseded:
+        case request_matched:
+        case breakglass_opened:
+        case breakglass_cured:
             return evolve_request(state, event);
         default:
             return dispatch_further(state, event);

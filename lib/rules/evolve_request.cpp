@@ -19,7 +19,12 @@ void set_request(State& state, const Event& event) {
     request.approvers = ids_of<PersonId>(event.data.texts_or("approvers"));
     request.lines = lines_from(event.data.find("lines"));
     if (event.data.find("due") != nullptr)
-        request.take_out = TakeOut{personal_of(event, "place"), {event.data.integer_or("due")}};
+        request.take_out = TakeOut{personal_of(event, "place"),
+                                   {event.data.integer_or("due")},
+                                   personal_of(event, "purpose"),
+                                   PersonId(event.data.text_or("supervisor"))};
+    request.basis = personal_of(event, "basis");
+    request.put_in_by = ids_of<PersonId>(event.data.texts_or("paper_by"));
     state.touched.emplace("request", event.request.str());
     state.requests[event.request] = std::move(request);
 }
@@ -48,6 +53,59 @@ void revoke(State& state, const Event& event) {
         if (line.seal == event.seal) line.revoked = event.data.text_or("reason");
 }
 
+// Its grant is of the same kind as the line it adds to; what is left of that one stays there.
+void add_child(State& state, const Event& event) {
+    auto* request = touch_request(state, event.request);
+    if (request == nullptr) return;
+    const auto* parent = request->line_numbered(event.data.integer_or("parent"));
+    if (parent == nullptr) return;
+    Line line;
+    line.seal = event.seal;
+    line.copies = event.data.integer_or("copies");
+    line.count = event.data.integer_or("count");
+    line.cross_page = event.data.integer_or("cross_page");
+    line.users = parent->users;
+    line.valid_from = {event.data.integer_or("valid_from")};
+    line.valid_to = {event.data.integer_or("valid_to")};
+    line.mode = parent->mode;
+    line.parent = event.data.integer_or("parent");
+    line.reason = personal_of(event, "reason");
+    request->lines.push_back(std::move(line));
+}
+
+// The OA's number may be matched before the OA sends it: then that request is there as a name that
+// grants nothing.
+void supersede(State& state, const Event& event) {
+    auto& request = state.requests[event.request];
+    state.touched.emplace("request", event.request.str());
+    if (request.id.empty()) {
+        request.id = event.request;
+        request.source = event.data.text_or("source");
+        request.external_id = event.data.text_or("external_id");
+    }
+    request.superseded_by = RequestId(event.data.text_or("by"));
+}
+
+void match(State& state, const Event& event) {
+    auto* request = touch_request(state, event.request);
+    if (request == nullptr) return;
+    request->matched_source = event.data.text_or("source");
+    request->matched_id = event.data.text_or("external_id");
+}
+
+void open_emergency(State& state, const Event& event) {
+    auto* request = touch_request(state, event.request);
+    if (request == nullptr) return;
+    request->put_in_by = ids_of<PersonId>(event.data.texts_or("persons"));
+    request->cure_by = Instant{event.data.integer_or("cure_by")};
+    request->basis = personal_of(event, "reason");
+}
+
+void cure(State& state, const Event& event) {
+    if (auto* request = touch_request(state, event.request))
+        request->cured_by = RequestId(event.data.text_or("by"));
+}
+
 }  // namespace
 
 void evolve_request(State& state, const Event& event) {
@@ -56,6 +114,11 @@ void evolve_request(State& state, const Event& event) {
     if (event.type == EventType::request_held) return hold(state, event, true);
     if (event.type == EventType::request_released) return hold(state, event, false);
     if (event.type == EventType::grant_revoked) return revoke(state, event);
+    if (event.type == EventType::grant_child_added) return add_child(state, event);
+    if (event.type == EventType::request_superseded) return supersede(state, event);
+    if (event.type == EventType::request_matched) return match(state, event);
+    if (event.type == EventType::breakglass_opened) return open_emergency(state, event);
+    if (event.type == EventType::breakglass_cured) return cure(state, event);
 }
 
 }  // namespace seals::rules

@@ -33,18 +33,23 @@ void take_seal(State& state, const Event& event) {
     for (const auto& id : loan.requests)
         if (auto* request = touch_request(state, id)) request->taken = true;
     seal->loan = std::move(loan);
+    seal->last_loan = event.session;
     seal->custody = Custody::in_hand;
+    begin_loan_record(state, event);
     if (auto* session = touch_session(state, event.session)) session->moved = true;
 }
 
-void end_loan(State& state, Seal& seal) {
-    if (seal.loan) touch_requests(state, seal.loan->requests);
+void end_loan(State& state, Seal& seal, const Event& event) {
+    if (seal.loan) {
+        touch_requests(state, seal.loan->requests);
+        end_loan_record(state, event, seal.loan->session);
+    }
     seal.loan.reset();
 }
 
 void return_seal(State& state, const Event& event) {
     if (auto* seal = touch_seal(state, event.seal)) {
-        end_loan(state, *seal);
+        end_loan(state, *seal, event);
         seal->custody = Custody::in_slot;
     }
 }
@@ -103,12 +108,12 @@ void live_on(State& state, const Event& event, const SealActRow& row) {
     }
     if (row.act == SealAct::lose) seal->custody = Custody::unknown;
     if (row.act == SealAct::recover) {
-        end_loan(state, *seal);
+        end_loan(state, *seal, event);
         seal->uid.clear();
         seal->custody = Custody::unknown;
     }
     if (!row.leaves_house) return;
-    end_loan(state, *seal);
+    end_loan(state, *seal, event);
     seal->slot = {};
     seal->custody = row.act == SealAct::destroy ? Custody::gone : Custody::at_issuer;
 }

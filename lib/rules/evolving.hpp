@@ -32,6 +32,9 @@ void evolve_handover(State& state, const Event& event);
 void evolve_override(State& state, const Event& event);
 void count_overrides(State& state, const Event& event);  // a full inventory was taken
 void evolve_reconciliation(State& state, const Event& event);
+void evolve_use(State& state, const Event& event);
+void begin_loan_record(State& state, const Event& event);
+void end_loan_record(State& state, const Event& event, const SessionId& id);
 void evolve_node(State& state, const Event& event);
 void evolve_inventory(State& state, const Event& event);
 void evolve_alert(State& state, const Event& event);

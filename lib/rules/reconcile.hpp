@@ -22,9 +22,6 @@
 
 namespace seals::rules {
 
-// A request that was put in by hand at the cabinet; the OA has yet to follow.
-inline constexpr std::string_view kPaperSource = "paper";
-
 struct LineKey {
     std::string external_id, seal, source;
     friend auto operator<=>(const LineKey&, const LineKey&) = default;

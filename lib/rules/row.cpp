@@ -83,6 +83,13 @@ RowView row_view(const State& state, const Key& key, Instant now) {
     if (kind == "discrepancy")
         return view_in(
             state.discrepancies, id, +[](const Discrepancy&, Instant) { return false; }, now);
+    if (kind == "use")
+        return view_in(
+            state.uses, id, +[](const Use&, Instant) { return false; }, now);
+    if (kind == "loan")
+        return view_in(
+            state.loans, SessionId(id),
+            +[](const LoanRecord& loan, Instant) { return !loan.returned; }, now);
     return view_in(
         state.sessions, SessionId(id),
         +[](const Session& session, Instant) { return is_live(session.stage); }, now);
@@ -105,6 +112,8 @@ void restore_row(State& state, const std::string& kind, const Value& body) {
     if (kind == "alert") state.alerts[id] = alert_from(body);
     if (kind == "device") state.devices[id] = device_from(body);
     if (kind == "job") state.jobs[id] = job_from(body);
+    if (kind == "use") state.uses[id] = use_from(body);
+    if (kind == "loan") state.loans[SessionId(id)] = loan_record_from(body);
 }
 
 bool has_row(const State& state, const Key& key) {
@@ -122,6 +131,8 @@ bool has_row(const State& state, const Key& key) {
     if (kind == "override") return state.overrides.contains(id);
     if (kind == "reconciliation") return state.reconciliations.contains(id);
     if (kind == "discrepancy") return state.discrepancies.contains(id);
+    if (kind == "use") return state.uses.contains(id);
+    if (kind == "loan") return state.loans.contains(SessionId(id));
     return state.slots.contains(SlotId(id));
 }
 
@@ -131,6 +142,8 @@ void evict_settled(State& state, Instant now) {
     std::erase_if(state.overrides, [](const auto& item) { return !item.second.open(); });
     state.reconciliations.clear();
     state.discrepancies.clear();
+    state.uses.clear();
+    std::erase_if(state.loans, [](const auto& item) { return item.second.returned.has_value(); });
     std::erase_if(state.alerts,
                   [](const auto& item) { return item.second.state == AlertState::closed; });
     auto held = held_requests(state);

@@ -12,7 +12,7 @@ namespace seals::rules {
 // The form of all rows together, kept in the row of the node. Raise it with any change to what
 // to_value() writes or to when a row is live: the views of another version are made anew from the
 // entries before anything reads them.
-inline constexpr int kRowVersion = 2;
+inline constexpr int kRowVersion = 3;
 
 // How a row is kept: live ones are in memory from the start, others are read when a command names
 // them. `until`: after that time it is not live, though nothing touches it. `body` is null when the
@@ -59,6 +59,10 @@ Discrepancy discrepancy_from(const Value&);
 Node node_from(const Value&);
 Handover handover_from(const Value&);
 Override override_from(const Value&);
+Value to_value(const Use&);
+Value to_value(const LoanRecord&);
+Use use_from(const Value&);
+LoanRecord loan_record_from(const Value&);
 Value to_value(const Inventory&);
 Value to_value(const Counting&);
 Inventory inventory_from(const Value&);

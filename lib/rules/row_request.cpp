@@ -3,6 +3,14 @@
 
 namespace seals::rules {
 
+namespace {
+
+void add_number(Value& out, const char* name, std::int64_t number) {
+    if (number != 0) out.add(name, number);
+}
+
+}  // namespace
+
 Value to_value(const Line& line) {
     Value out{Value::Object{}};
     out.add("seal", line.seal.str());
@@ -15,6 +23,12 @@ Value to_value(const Line& line) {
     out.add("valid_to", line.valid_to.ms);
     out.add("mode", name_of(line.mode));
     add_text(out, "revoked", line.revoked);
+    add_number(out, "used_cross_page", line.used_cross_page);
+    add_number(out, "excess", line.excess.ordinary);
+    add_number(out, "excess_cross_page", line.excess.cross_page);
+    add_number(out, "parent", line.parent);
+    add_text(out, "reason", line.reason);
+    add_number(out, "uses", line.uses);
     return out;
 }
 
@@ -28,7 +42,12 @@ Line line_from(const Value& from) {
             {from.integer_or("valid_from")},
             {from.integer_or("valid_to")},
             term_named(from.text_or("mode"), line_modes(), LineMode::on_site),
-            from.text_or("revoked")};
+            from.text_or("revoked"),
+            from.integer_or("used_cross_page"),
+            {from.integer_or("excess"), from.integer_or("excess_cross_page")},
+            from.integer_or("parent"),
+            from.text_or("reason"),
+            from.integer_or("uses")};
 }
 
 std::vector<Line> lines_from(const Value* array) {
@@ -58,11 +77,21 @@ Value to_value(const Request& request) {
     if (request.take_out) {
         add_text(out, "place", request.take_out->place);
         out.add("due", request.take_out->due.ms);
+        add_text(out, "take_out_reason", request.take_out->reason);
+        add_text(out, "supervisor", request.take_out->supervisor.str());
     }
     Value::Array lines;
     for (const auto& line : request.lines)
         lines.push_back(to_value(line));
     out.add("lines", std::move(lines));
+    add_texts(out, "uses", request.uses);
+    add_text(out, "superseded_by", request.superseded_by.str());
+    add_text(out, "basis", request.basis);
+    add_texts(out, "put_in_by", texts_of(request.put_in_by));
+    add_text(out, "matched_source", request.matched_source);
+    add_text(out, "matched_id", request.matched_id);
+    if (request.cure_by) out.add("cure_by", request.cure_by->ms);
+    add_text(out, "cured_by", request.cured_by.str());
     return out;
 }
 
@@ -83,8 +112,19 @@ Request request_from(const Value& from) {
     request.remark = from.text_or("remark");
     request.applied_at = {from.integer_or("applied_at")};
     if (from.find("due") != nullptr)
-        request.take_out = TakeOut{from.text_or("place"), {from.integer_or("due")}};
+        request.take_out = TakeOut{from.text_or("place"),
+                                   {from.integer_or("due")},
+                                   from.text_or("take_out_reason"),
+                                   PersonId(from.text_or("supervisor"))};
     request.lines = lines_from(from.find("lines"));
+    request.uses = from.texts_or("uses");
+    request.superseded_by = RequestId(from.text_or("superseded_by"));
+    request.basis = from.text_or("basis");
+    request.put_in_by = ids_of<PersonId>(from.texts_or("put_in_by"));
+    request.matched_source = from.text_or("matched_source");
+    request.matched_id = from.text_or("matched_id");
+    request.cure_by = time_or_none(from, "cure_by");
+    request.cured_by = RequestId(from.text_or("cured_by"));
     return request;
 }
 

@@ -87,14 +87,19 @@ Value to_value(const Node& node) {
     if (!removals.empty()) out.add("removals", std::move(removals));
     add_time(out, "frozen", node.frozen);
     add_flag(out, "disk_low", node.disk_low);
+    if (node.register_year != 0) {
+        out.add("register_year", node.register_year);
+        out.add("register_number", node.register_number);
+    }
     return out;
 }
 
 Node node_from(const Value& from) {
-    Node node{from.boolean_or("running"),    from.text_or("config_sha256"),
-              from.text_or("policy_sha256"), {from.integer_or("down_from")},
-              {from.integer_or("booted")},   {},
-              time_or_none(from, "frozen"),  from.boolean_or("disk_low")};
+    Node node{from.boolean_or("running"),       from.text_or("config_sha256"),
+              from.text_or("policy_sha256"),    {from.integer_or("down_from")},
+              {from.integer_or("booted")},      {},
+              time_or_none(from, "frozen"),     from.boolean_or("disk_low"),
+              from.integer_or("register_year"), from.integer_or("register_number")};
     const auto* removals = from.find("removals");
     if (removals != nullptr && removals->array() != nullptr)
         for (const auto& one : *removals->array())

@@ -61,6 +61,56 @@ bool Alert::same_subject(const Alert& other) const {
            person == other.person && about == other.about;
 }
 
+Impressions& Impressions::operator+=(const Impressions& other) {
+    ordinary += other.ordinary;
+    cross_page += other.cross_page;
+    return *this;
+}
+
+Impressions& Impressions::operator-=(const Impressions& other) {
+    ordinary -= other.ordinary;
+    cross_page -= other.cross_page;
+    return *this;
+}
+
+Impressions Line::unspent() const {
+    auto left = granted();
+    left -= spent();
+    return left;
+}
+
+std::vector<std::pair<std::int64_t, const Line*>> Request::lines_of(const SealId& seal) const {
+    std::vector<std::pair<std::int64_t, const Line*>> out;
+    for (std::size_t i = 0; i < lines.size(); ++i)
+        if (lines[i].seal == seal) out.emplace_back(static_cast<std::int64_t>(i) + 1, &lines[i]);
+    return out;
+}
+
+const Line* Request::line_numbered(std::int64_t number) const {
+    if (number < 1 || number > static_cast<std::int64_t>(lines.size())) return nullptr;
+    return &lines[static_cast<std::size_t>(number - 1)];
+}
+
+bool Request::stands(const Line& line, Instant now) const {
+    return !withdrawn && superseded_by.empty() && line.revoked.empty() && now <= line.valid_to;
+}
+
+Impressions Request::remaining(const Line& line, Instant now) const {
+    return stands(line, now) ? line.unspent() : Impressions{};
+}
+
+Impressions Request::cancelled(const Line& line, Instant now) const {
+    return stands(line, now) ? Impressions{} : line.unspent();
+}
+
+bool Request::is_paper() const {
+    return source == kPaperSource;
+}
+
+bool Request::is_emergency() const {
+    return source == kEmergencySource;
+}
+
 Instant Request::valid_to() const {
     Instant latest = applied_at;
     for (const auto& line : lines)
@@ -69,12 +119,13 @@ Instant Request::valid_to() const {
 }
 
 bool Request::over() const {
-    return withdrawn ||
+    return withdrawn || !superseded_by.empty() ||
            (!lines.empty() && std::all_of(lines.begin(), lines.end(),
                                           [](const auto& l) { return !l.revoked.empty(); }));
 }
 
 RequestState Request::state(Instant now) const {
+    if (!superseded_by.empty()) return RequestState::superseded;
     if (withdrawn) return RequestState::withdrawn;
     if (over()) return RequestState::revoked;
     if (now > valid_to()) return RequestState::expired;

@@ -41,6 +41,19 @@ enum class Rule {
     others_alert,
     two_departments,
     independent_counter,
+    use_under_loan,
+    supervised_use,
+    scene_photo,
+    document_attached,
+    paper_by_others,
+    breakglass_small,
+    breakglass_cured,
+    chain_in_order,
+    own_application,
+    use_stands,
+    request_ends_once,
+    complete_take_out,
+    matched_once,
     count_
 };
 

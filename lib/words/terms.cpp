@@ -24,12 +24,19 @@ constexpr auto kCustodies = std::to_array<TermRow>({{"in_slot", "在柜"},
                                                     {"at_issuer", "在发证机关"},
                                                     {"gone", "已销毁"},
                                                     {"unknown", "去向不明"}});
-constexpr auto kRequestStates = std::to_array<TermRow>({{"accepted", "已受理"},
+constexpr auto kRequestStates = std::to_array<TermRow>({{"received", "已接收"},
+                                                        {"accepted", "已受理"},
                                                         {"in_progress", "用印中"},
                                                         {"held", "暂挂"},
+                                                        {"fulfilled", "已完成"},
+                                                        {"part_fulfilled", "部分完成"},
+                                                        {"reported", "已回传"},
+                                                        {"closed", "已关闭"},
+                                                        {"rejected", "已拒收"},
                                                         {"withdrawn", "已撤回"},
                                                         {"revoked", "批后撤销"},
-                                                        {"expired", "已过期"}});
+                                                        {"expired", "已过期"},
+                                                        {"superseded", "已被替代"}});
 constexpr auto kLineModes = std::to_array<TermRow>({{"on_site", "现场用印"}, {"take_out", "外带"}});
 constexpr auto kHandoverKinds = std::to_array<TermRow>(
     {{"permanent", "长期移交"}, {"temporary", "临时移交"}, {"absence", "缺勤代管"}});

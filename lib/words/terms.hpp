@@ -27,8 +27,24 @@ enum class SealState {
 // Where the seal is, as far as the ledger knows. `gone`: destroyed.
 enum class Custody { in_slot, in_hand, returned_unverified, quarantined, at_issuer, gone, unknown };
 
-// `in_progress`: taken at least once. `expired` is never stored: it is a matter of the clock.
-enum class RequestState { accepted, in_progress, held, withdrawn, revoked, expired };
+// `received`: applied for here, not yet approved. `in_progress`: taken at least once. `expired` is
+// never stored: it is a matter of the clock. `superseded`: another request stands for it. From
+// `fulfilled` on nothing is given out any more.
+enum class RequestState {
+    received,
+    accepted,
+    in_progress,
+    held,
+    fulfilled,
+    part_fulfilled,
+    reported,
+    closed,
+    rejected,
+    withdrawn,
+    revoked,
+    expired,
+    superseded
+};
 
 enum class HandoverKind { permanent, temporary, absence };
 enum class HandoverState { offered, in_force, done, refused };
