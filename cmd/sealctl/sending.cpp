@@ -1,6 +1,7 @@
 #include "sending.hpp"
 
 #include <cerrno>
+#include <charconv>
 #include <cstring>
 
 #include <fcntl.h>
@@ -61,6 +62,28 @@ Result<client::Uploaded> send_file(Context& context, const std::string& path) {
     };
     return client::upload(client::files_socket_beside(context.daemon.socket()), fd->get(),
                           progress);
+}
+
+Result<client::Uploaded> send_bounded(Context& context, const std::string& path,
+                                      std::int64_t most) {
+    auto fd = open_file(path);
+    if (!fd) return fd.error();
+    struct stat about {};
+    if (::fstat(fd->get(), &about) != 0) return invalid(path, path + ": " + std::strerror(errno));
+    if (S_ISREG(about.st_mode) && about.st_size == 0)
+        return invalid(path, context.text("use.file_empty", {path}));
+    if (about.st_size > most) {
+        auto fault = invalid(path, context.text("use.file_large",
+                                                {path, megabytes(about.st_size), megabytes(most)}));
+        fault.remedy = context.text("use.file_large_remedy");
+        return fault;
+    }
+    return send_file(context, path);
+}
+
+bool read_number(const std::string& text, std::int64_t& number) {
+    auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), number);
+    return fault == std::errc{} && end == text.data() + text.size() && number >= 0;
 }
 
 }  // namespace seals::sealctl

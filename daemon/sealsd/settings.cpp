@@ -67,6 +67,18 @@ void add_controls(const config::Config& config, rules::Policy& policy) {
     policy.handover_patience = std::chrono::minutes{config.handover.unconfirmed_minutes};
 }
 
+void add_use(const config::Config& config, rules::Policy& policy) {
+    using std::chrono::hours;
+    const auto& use = config.use;
+    policy.use = {use.custodian_types, use.applicant_types,  use.supervisor_types,
+                  use.photo_types,     use.document_types,   use.escorted_types,
+                  use.factors,         hours{use.late_hours}};
+    const auto& emergency = config.emergency;
+    policy.emergency = {emergency.types, emergency.impressions,
+                        std::chrono::minutes{emergency.minutes}, hours{emergency.cure_hours}};
+    policy.paper_window = hours{config.paper.window_hours};
+}
+
 rules::AlertPolicy alert_policy_of(const config::Alert& from) {
     using std::chrono::hours;
     using std::chrono::minutes;
@@ -106,6 +118,7 @@ rules::Policy policy_of(const config::Config& config) {
     policy.reconcile_grace = std::chrono::hours{config.reconcile.grace_hours};
     policy.pulse = milliseconds{config.pulse_ms};
     add_controls(config, policy);
+    add_use(config, policy);
     policy.inventory_every = std::chrono::minutes{config.inventory.every_minutes};
     policy.inventory_grace = std::chrono::minutes{config.inventory.grace_minutes};
     policy.inventory_full_every = std::chrono::hours{24 * config.inventory.full_every_days};

@@ -4,8 +4,28 @@
 #include <numeric>
 #include <set>
 
+#include <sys/stat.h>
+
+#include "base/text.hpp"
+
 namespace seals::api {
 namespace {
+
+constexpr std::size_t kMostFiles = 16;
+
+constexpr off_t kMostBytes = off_t{64} << 20;
+
+// A file of an act is kept for good: it has a size that years of them can have. Blocks; a worker's.
+Result<Fd> bounded(Result<Fd> file, const std::string& sha256) {
+    struct stat about {};
+    if (!file || ::fstat(file->get(), &about) != 0) return file;
+    if (about.st_size > kMostBytes)
+        return Error{Code::invalid, "file " + sha256 + " has more than 64 MiB",
+                     "scale the photo or the scan down", "files"};
+    if (about.st_size == 0)
+        return Error{Code::invalid, "file " + sha256 + " is empty", {}, "files"};
+    return file;
+}
 
 // One person after the other, in the order of their ids: two calls that name the same persons in
 // another order would otherwise wait for each other for ever.
@@ -52,6 +72,7 @@ void decide(Services& services, const CallPtr& call, const std::shared_ptr<Act>&
         finish();
         services.once.finished(once);
         if (outcome.error) return call->problem(*outcome.error);
+        if (outcome.events.empty() && act->unchanged) return act->unchanged();
         if (outcome.events.empty()) return call->problem(internal("the act left no entry"));
         act->reply(own_entry(outcome));
     };
@@ -109,6 +130,31 @@ void perform(Services& services, const CallPtr& call, Act given) {
     };
     services.once.enter(once,
                         {fresh, recorded, [call](const Error& error) { call->problem(error); }});
+}
+
+void perform_with_files(Services& services, const CallPtr& call,
+                        const std::vector<std::string>& files, Act act) {
+    auto open = [open = services.open_upload, uid = call->request.caller.peer.uid](
+                    const std::string& sha256) { return bounded(open(uid, sha256), sha256); };
+    services.files.keep(files, open, [&services, call, act = std::move(act)](const Status& kept) {
+        if (!kept) return call->problem(kept.error());
+        perform(services, call, act);
+    });
+}
+
+Status check_files(const std::vector<std::string>& files, const char* field) {
+    std::string name(field);
+    if (files.size() > kMostFiles) return invalid(name, "one act has at most 16 files");
+    for (const auto& sha256 : files)
+        if (!hash_from_hex(sha256))
+            return invalid(name,
+                           "\"" + name + "\" must hold sha256, 64 lower-case hex digits each");
+    return {};
+}
+
+Status check_text(const std::string& text, const char* field) {
+    if (!trimmed(text).empty()) return {};
+    return invalid(field, std::string("\"") + field + "\" is empty");
 }
 
 void reply_done(const CallPtr& call, const ledger::Recorded& entry) {

@@ -28,8 +28,16 @@ struct Act {
     std::vector<wire::Acting> acting;
     std::function<rules::Command(std::vector<rules::Acting>, rules::Idempotency)> command;
     std::function<void(const ledger::Recorded&)> reply;
+    std::function<void()> unchanged{};  // nothing was left to do; empty: that is a fault
 };
 void perform(Services& services, const CallPtr& call, Act act);
+
+// The same after the files that the call names are kept; the first fault answers.
+void perform_with_files(Services& services, const CallPtr& call,
+                        const std::vector<std::string>& files, Act act);
+// Each is a sha256, and there are not too many.
+Status check_files(const std::vector<std::string>& files, const char* field = "files");
+Status check_text(const std::string& text, const char* field);  // not blank
 
 // {"seq"} of the act's entry.
 void reply_done(const CallPtr& call, const ledger::Recorded& entry);

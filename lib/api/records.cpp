@@ -117,8 +117,13 @@ Result<rules::Command> to_command(const wire::RequestRecord& record,
     request.chain = record.chain;
     request.remark = record.remark;
     request.applied_at = record.applied_at;
-    if (record.take_out)
-        request.take_out = rules::TakeOut{record.take_out->place, record.take_out->due};
+    if (const auto& out = record.take_out) {
+        if (!out->supervisor.empty())
+            if (auto status = check_id(out->supervisor, "take_out.supervisor"); !status)
+                return status.error();
+        request.take_out =
+            rules::TakeOut{out->place, out->due, out->reason, PersonId(out->supervisor)};
+    }
     for (std::size_t i = 0; i < record.lines.size(); ++i) {
         rules::RequestUpsert::LineGiven given;
         auto line = line_of(record.lines[i], "lines[" + std::to_string(i) + "].", given);

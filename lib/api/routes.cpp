@@ -9,6 +9,7 @@
 #include "wire/inventory.hpp"
 #include "wire/reconciliation.hpp"
 #include "wire/status.hpp"
+#include "wire/use.hpp"
 #include "wire/views.hpp"
 
 namespace seals::api {
@@ -36,6 +37,10 @@ constexpr Param kAlertPage[] = {{"limit", "items in this page, 1 to 500; default
                                 {"cursor", "`next` of the page before"},
                                 {"all", "1: also closed ones"},
                                 {"type", "only alerts of that type"}};
+constexpr Param kUsePage[] = {{"limit", "items in this page, 1 to 500; default 100"},
+                              {"cursor", "`next` of the page before"},
+                              {"request", "only uses under that request"},
+                              {"seal", "only uses of that seal"}};
 constexpr Param kFollow[] = {{"follow", "1: a stream of the session's events, the session last"}};
 constexpr Param kFollowCount[] = {{"follow", "1: a stream of slots as read, the inventory last"}};
 constexpr Param kEvents[] = {
@@ -140,6 +145,9 @@ constexpr TableRow kTable[] = {
     {{post, "/v1/seals/{id}/destroy", Role::custodian, "it was destroyed",
       shape<ActCall>("ActCall"), shape<DoneReply>("Done")},
      &post_seal_act},
+    {{post, "/v1/seals/{id}/recall", Role::custodian, "call a seal back that is out",
+      shape<ReasonCall>("ReasonCall"), shape<DoneReply>("Done")},
+     &post_seal_recall},
     {{post, "/v1/seals/{id}/replace", Role::custodian, "another seal takes its place",
       shape<ReplaceCall>("ReplaceCall"), shape<ReplaceReply>("Replace")},
      &post_seal_replace},
@@ -174,6 +182,37 @@ constexpr TableRow kTable[] = {
     {{post, "/v1/requests/{id}/release", Role::custodian, "release a held request",
       shape<ReasonCall>("ReasonCall"), shape<DoneReply>("Done")},
      &post_request_release},
+    {{post, "/v1/requests/{id}/extend", Role::operator_, "grant more impressions, approved",
+      shape<ExtendCall>("ExtendCall"), shape<DoneReply>("Done")},
+     &post_request_extend},
+    {{post, "/v1/requests/{id}/match", Role::bridge,
+      "the OA's number of a paper request, or what cures an emergency",
+      shape<MatchCall>("MatchCall"), shape<DoneReply>("Done")},
+     &post_request_match},
+    {{post, "/v1/requests/paper", Role::operator_, "two persons put in a request on paper",
+      shape<PaperCall>("PaperCall"), shape<MadeReply>("Made"), Answer::one, 201},
+     &post_request_paper},
+    {{post, "/v1/requests/emergency", Role::operator_, "two persons open an emergency",
+      shape<EmergencyCall>("EmergencyCall"), shape<MadeReply>("Made"), Answer::one, 201},
+     &post_request_emergency},
+    {{get,
+      "/v1/uses",
+      Role::viewer,
+      "list uses, the oldest first",
+      {},
+      shape<UseView>("Use"),
+      Answer::list,
+      200,
+      kUsePage},
+     &list_uses},
+    {{post, "/v1/uses", Role::operator_, "record a use", shape<UseCall>("UseCall"),
+      shape<UseReply>("UseDone"), Answer::one, 201},
+     &post_use},
+    {{get, "/v1/uses/{id}", Role::viewer, "one use with its scene", {}, shape<SceneReply>("Scene")},
+     &get_use},
+    {{post, "/v1/uses/{id}/void", Role::operator_, "void a stamped sheet; its record stays",
+      shape<VoidCall>("VoidCall"), shape<DoneReply>("Done")},
+     &post_use_void},
     {{get,
       "/v1/handovers",
       Role::viewer,

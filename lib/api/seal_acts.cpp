@@ -4,27 +4,12 @@
 #include "api/handlers.hpp"
 #include "api/scope.hpp"
 #include "base/slot.hpp"
-#include "base/text.hpp"
 #include "wire/acts.hpp"
 
 namespace seals::api {
 namespace {
 
-constexpr std::size_t kMostFiles = 16;
 constexpr std::size_t kMostPersons = 8;
-
-Status check_files(const std::vector<std::string>& files) {
-    if (files.size() > kMostFiles) return invalid("files", "one act has at most 16 files");
-    for (const auto& sha256 : files)
-        if (!hash_from_hex(sha256))
-            return invalid("files", "\"files\" must hold sha256, 64 lower-case hex digits each");
-    return {};
-}
-
-Status check_text(const std::string& text, const char* field) {
-    if (!trimmed(text).empty()) return {};
-    return invalid(field, std::string("\"") + field + "\" is empty");
-}
 
 Status check_parts(const std::vector<wire::Acting>& parts) {
     if (parts.size() > kMostPersons) return invalid("witnesses", "at most 8 persons take part");
@@ -36,17 +21,6 @@ Result<SlotId> slot_in(const std::optional<std::string>& text) {
     auto number = slot_number(*text);
     if (!number) return invalid("slot", "\"slot\" must be a number from 1 to 999");
     return slot_id(*number);
-}
-
-// Files, then everything else; the first fault answers.
-void act_with_files(Services& services, const CallPtr& call, const std::vector<std::string>& files,
-                    Act act) {
-    auto open = [open = services.open_upload, uid = call->request.caller.peer.uid](
-                    const std::string& sha256) { return open(uid, sha256); };
-    services.files.keep(files, open, [&services, call, act = std::move(act)](const Status& kept) {
-        if (!kept) return call->problem(kept.error());
-        perform(services, call, act);
-    });
 }
 
 std::optional<Error> fault_of(const Services& services, const Request& request,
@@ -77,7 +51,7 @@ void post_seal_act(Services& services, Request request, Responder responder) {
     command.basis = body->basis;
     command.files = body->files;
     bool approved = body->approver.has_value();
-    act_with_files(
+    perform_with_files(
         services, call, body->files,
         {parts,
          [command, approved](std::vector<rules::Acting> acting, rules::Idempotency once) {
@@ -114,14 +88,14 @@ void post_seal_register(Services& services, Request request, Responder responder
         command.seal.custodians.emplace_back(custodian);
     command.basis = body->basis;
     command.files = body->files;
-    act_with_files(services, call, body->files,
-                   {{},
-                    [command](const std::vector<rules::Acting>&, rules::Idempotency once) {
-                        auto full = command;
-                        full.idempotency = std::move(once);
-                        return full;
-                    },
-                    [call](const ledger::Recorded& entry) { reply_done(call, entry); }});
+    perform_with_files(services, call, body->files,
+                       {{},
+                        [command](const std::vector<rules::Acting>&, rules::Idempotency once) {
+                            auto full = command;
+                            full.idempotency = std::move(once);
+                            return full;
+                        },
+                        [call](const ledger::Recorded& entry) { reply_done(call, entry); }});
 }
 
 void post_seal_replace(Services& services, Request request, Responder responder) {
@@ -136,20 +110,20 @@ void post_seal_replace(Services& services, Request request, Responder responder)
         if (!status) return call->problem(status.error());
     rules::ReplaceSeal command{old_seal, SealId(body->by), body->filing_no, body->basis,
                                *slot,    body->files,      body->hold,      {}};
-    act_with_files(services, call, body->files,
-                   {{},
-                    [command](const std::vector<rules::Acting>&, rules::Idempotency once) {
-                        auto full = command;
-                        full.idempotency = std::move(once);
-                        return full;
-                    },
-                    [call](const ledger::Recorded& entry) {
-                        const auto& data = entry.event.data;
-                        wire::ReplaceReply reply{entry.event.seal.str(), data.text_or("by"),
-                                                 data.texts_or("open"), data.boolean_or("held"),
-                                                 static_cast<std::int64_t>(entry.seq)};
-                        call->responder.reply(200, wire::write(reply));
-                    }});
+    perform_with_files(services, call, body->files,
+                       {{},
+                        [command](const std::vector<rules::Acting>&, rules::Idempotency once) {
+                            auto full = command;
+                            full.idempotency = std::move(once);
+                            return full;
+                        },
+                        [call](const ledger::Recorded& entry) {
+                            const auto& data = entry.event.data;
+                            wire::ReplaceReply reply{entry.event.seal.str(), data.text_or("by"),
+                                                     data.texts_or("open"), data.boolean_or("held"),
+                                                     static_cast<std::int64_t>(entry.seq)};
+                            call->responder.reply(200, wire::write(reply));
+                        }});
 }
 
 void post_release_quarantine(Services& services, Request request, Responder responder) {

@@ -37,6 +37,35 @@ wire::SealView view_of(const rules::Seal& seal) {
     return view;
 }
 
+namespace {
+
+wire::LineView view_of(const rules::Request& request, const rules::Line& line, Instant now) {
+    wire::LineView view{line.seal.str(),
+                        line.copies,
+                        line.count,
+                        line.cross_page,
+                        line.used,
+                        texts_of(line.users),
+                        line.valid_from,
+                        line.valid_to,
+                        std::string(name_of(line.mode)),
+                        {},
+                        line.used_cross_page};
+    if (!line.revoked.empty()) view.revoked = line.revoked;
+    auto remaining = request.remaining(line, now), cancelled = request.cancelled(line, now);
+    view.remaining = remaining.ordinary;
+    view.remaining_cross_page = remaining.cross_page;
+    view.cancelled = cancelled.ordinary;
+    view.cancelled_cross_page = cancelled.cross_page;
+    view.excess = line.excess.ordinary;
+    view.excess_cross_page = line.excess.cross_page;
+    view.parent = line.parent;
+    view.reason = line.reason;
+    return view;
+}
+
+}  // namespace
+
 wire::RequestView view_of(const rules::Request& request, Instant now) {
     wire::RequestView view{request.id.str(),
                            request.source,
@@ -51,13 +80,18 @@ wire::RequestView view_of(const rules::Request& request, Instant now) {
                            {},
                            request.chain,
                            request.remark};
-    if (request.take_out)
-        view.take_out = wire::TakeOutView{request.take_out->place, request.take_out->due};
+    if (const auto& out = request.take_out)
+        view.take_out = wire::TakeOutView{out->place, out->reason, out->supervisor.str(), out->due};
     for (const auto& line : request.lines)
-        view.lines.push_back(
-            {line.seal.str(), line.copies, line.count, line.cross_page, line.used,
-             texts_of(line.users), line.valid_from, line.valid_to, std::string(name_of(line.mode)),
-             line.revoked.empty() ? std::nullopt : std::optional<std::string>(line.revoked)});
+        view.lines.push_back(view_of(request, line, now));
+    view.uses = request.uses;
+    view.put_in_by = texts_of(request.put_in_by);
+    view.basis = request.basis;
+    if (!request.superseded_by.empty()) view.superseded_by = request.superseded_by.str();
+    if (!request.matched_id.empty())
+        view.matched = request.matched_source + ":" + request.matched_id;
+    if (!request.cured_by.empty()) view.cured_by = request.cured_by.str();
+    view.cure_by = request.cure_by;
     return view;
 }
 
@@ -72,6 +106,34 @@ wire::SessionView view_of(const rules::Session& session) {
             std::string(rules::name_of(session.stage)),
             session.verdict,
             unknown ? "timeout" : session.code};
+}
+
+wire::UseView view_of(const rules::Use& use) {
+    wire::UseView view;
+    view.id = use.id;
+    view.request = use.request.str();
+    view.line = use.line;
+    view.seal = use.seal.str();
+    view.session = use.session.str();
+    view.by = use.by.str();
+    view.witness = use.witness.str();
+    view.count = use.impressions.ordinary;
+    view.cross_page = use.impressions.cross_page;
+    view.excess = use.excess.ordinary;
+    view.excess_cross_page = use.excess.cross_page;
+    view.at = use.at;
+    view.recorded = use.recorded;
+    view.document = {use.document, use.number, use.counterpart, use.pages, use.file};
+    view.before = use.before;
+    view.after = use.after;
+    view.place = use.place;
+    view.exceptions = use.exceptions;
+    view.excess_reason = use.reason;
+    view.late = use.late;
+    view.voided = use.voided;
+    view.void_reason = use.void_reason;
+    view.voided_by = use.voided_by.str();
+    return view;
 }
 
 wire::AlertView view_of(const rules::Alert& alert) {

@@ -3,6 +3,7 @@
 
 #include "rules/state.hpp"
 #include "wire/alert.hpp"
+#include "wire/use.hpp"
 #include "wire/views.hpp"
 
 namespace seals::api {
@@ -12,5 +13,6 @@ wire::SealView view_of(const rules::Seal& seal);
 wire::RequestView view_of(const rules::Request& request, Instant now);
 wire::SessionView view_of(const rules::Session& session);
 wire::AlertView view_of(const rules::Alert& alert);
+wire::UseView view_of(const rules::Use& use);
 
 }  // namespace seals::api

@@ -217,6 +217,33 @@ Status check_controls(const Config& config) {
     return {};
 }
 
+// Lists of types, and none that nobody at all might take.
+Status check_use(const Config& config) {
+    const auto& use = config.use;
+    for (const auto& [name, types] : {std::pair{"use.custodian_types", &use.custodian_types},
+                                      std::pair{"use.applicant_types", &use.applicant_types},
+                                      std::pair{"use.supervisor_types", &use.supervisor_types},
+                                      std::pair{"use.photo_types", &use.photo_types},
+                                      std::pair{"use.document_types", &use.document_types},
+                                      std::pair{"use.escorted_types", &use.escorted_types},
+                                      std::pair{"emergency.types", &config.emergency.types}})
+        for (const auto& type : *types)
+            if (!is_plain(type))
+                return wrong(name, std::string(name) + " holds a type with quotes or none at all");
+    for (const auto& type : use.custodian_types) {
+        const auto& others = use.applicant_types;
+        bool both = std::find(others.begin(), others.end(), type) != others.end() ||
+                    (type == "*" && !others.empty()) ||
+                    std::find(others.begin(), others.end(), "*") != others.end();
+        if (both)
+            return wrong("use.applicant_types",
+                         "use.applicant_types and use.custodian_types both name \"" + type +
+                             "\": nobody could take it",
+                         "name a type in one of the two");
+    }
+    return {};
+}
+
 Status check_alert(const Config& config) {
     const auto& alert = config.alert;
     if (!is_time_of_day(alert.overdue_morning) || alert.overdue_morning == "24:00")
@@ -236,9 +263,9 @@ std::string Config::origin() const {
 }
 
 Status Config::check() const {
-    for (auto check :
-         {+[](const Config& c) { return check_node(c.node); }, &check_paths, &check_slots,
-          &check_persons, &check_separation, &check_hours, &check_controls, &check_alert})
+    for (auto check : {+[](const Config& c) { return check_node(c.node); }, &check_paths,
+                       &check_slots, &check_persons, &check_separation, &check_hours,
+                       &check_controls, &check_use, &check_alert})
         if (auto status = check(*this); !status) return status;
     for (const auto& [name, factors] : {std::pair{"auth.factors_take", &auth.factors_take},
                                         std::pair{"auth.factors_return", &auth.factors_return}})

@@ -72,6 +72,22 @@ struct Control {
     bool separate_approval = true;
 };
 
+struct Use {  // lists of seal types; "*" stands for all
+    std::vector<std::string> custodian_types, applicant_types;
+    std::vector<std::string> supervisor_types, photo_types, document_types, escorted_types;
+    std::vector<std::string> factors;
+    std::int64_t late_hours = 0;
+};
+
+struct Emergency {
+    std::vector<std::string> types;
+    std::int64_t impressions = 0, minutes = 0, cure_hours = 0;
+};
+
+struct Paper {
+    std::int64_t window_hours = 0;
+};
+
 struct Handover {
     std::int64_t unconfirmed_minutes = 0;
 };
@@ -135,6 +151,9 @@ struct Config {
     Calendar calendar;
     Curfew curfew;
     Control control;
+    Use use;
+    Emergency emergency;
+    Paper paper;
     Handover handover;
     Inventory inventory;
     Alert alert;

@@ -6,6 +6,7 @@
 #include "engine/random.hpp"
 #include "rules/evolve.hpp"
 #include "rules/row.hpp"
+#include "rules/use.hpp"
 
 namespace seals::engine {
 namespace {
@@ -194,7 +195,8 @@ rules::Context Engine::context(const Moment& moment, const Actor& actor) const {
             actor,
             "S" + random.substr(0, kSession),
             random.substr(kSession, kNonce),
-            "04" + random.substr(kSession + kNonce)};
+            "04" + random.substr(kSession + kNonce),
+            std::string(rules::cabinet_in(store_.origin()))};
 }
 
 rules::Decision Engine::preview(rules::State& twin, rules::Command command, const Actor& actor) {

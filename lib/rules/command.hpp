@@ -136,6 +136,71 @@ struct HoldRequest {
     Idempotency idempotency{};
 };
 
+// One document was stamped. `line` 0: the first that has room. `excess`: why more was stamped than
+// is granted, where that happened; empty: it did not.
+struct RecordUse {
+    Use use;
+    bool at_given = false;
+    Acting by;
+    std::optional<Acting> witness{};
+    std::string excess{};
+    Idempotency idempotency{};
+};
+
+struct VoidUse {
+    std::string id;
+    std::string reason;
+    Acting by;
+    Idempotency idempotency{};
+};
+
+// More impressions on a line of their own. `approved`: the OA's bridge brings it; otherwise two
+// persons approve.
+struct ExtendRequest {
+    RequestId request;
+    SealId seal;
+    Impressions more;
+    std::int64_t copies = 0;
+    std::string reason, basis;
+    std::optional<Instant> until{};
+    bool approved = false;
+    std::vector<Acting> persons{};
+    Idempotency idempotency{};
+};
+
+// An approval on paper, put in by two persons while the OA is down.
+struct PaperRequest {
+    Request request;  // one line; applicant and users may be missing
+    std::vector<std::string> files;
+    std::vector<Acting> persons;  // two
+    bool until_given = false;
+    Idempotency idempotency{};
+};
+
+// The OA's number of a paper request, or the approved request that cures an emergency.
+struct MatchRequest {
+    RequestId request;
+    std::string source, external_id;
+    Idempotency idempotency{};
+};
+
+// Use without approval by two persons: the first takes, the second stands for it.
+struct OpenEmergency {
+    RequestId id;  // empty: made
+    SealId seal;
+    Impressions most;
+    std::string reason;
+    std::vector<Acting> persons;
+    Idempotency idempotency{};
+};
+
+// A custodian wants the seal back at once.
+struct RecallSeal {
+    SealId seal;
+    std::string reason;
+    Idempotency idempotency{};
+};
+
 // What a person does with an alert. `by`: nobody, or who shows who he is.
 struct AlertAct {
     enum class Kind { ack, assign, close };
@@ -314,9 +379,10 @@ using Command =
     std::variant<PersonUpsert, SealUpsert, RequestUpsert, ImportFinished, SetPin, Take, Return,
                  Identify, AcceptClock, ActOnSeal, RegisterSeal, ReplaceSeal, ReleaseQuarantine,
                  HoldRequest, WithdrawRequest, OfferHandover, AnswerHandover, ExplainOverride,
-                 StartInventory, Reconcile, Explain, AlertAct, ReleaseCabinet, Heartbeat, LineFired,
-                 LineNotFired, OutcomeLost, DoorMoved, TagRead, DoorTimeout, LeftOpen,
-                 InventoryTaken, DevicesSeen, DiskSeen, Booted, ConfigLoaded, Shutdown,
+                 RecordUse, VoidUse, ExtendRequest, PaperRequest, MatchRequest, OpenEmergency,
+                 RecallSeal, StartInventory, Reconcile, Explain, AlertAct, ReleaseCabinet,
+                 Heartbeat, LineFired, LineNotFired, OutcomeLost, DoorMoved, TagRead, DoorTimeout,
+                 LeftOpen, InventoryTaken, DevicesSeen, DiskSeen, Booted, ConfigLoaded, Shutdown,
                  ClockStepped, TimePassed, RecordState>;
 
 // Observed facts come before what is asked for in a batch.

@@ -117,6 +117,13 @@ Decision decide_command(const State& state, const Policy& policy, const Context&
                 return decide_unquarantine(state, policy, context, c);
             },
             [&](const HoldRequest& c) { return decide_hold(state, context, c); },
+            [&](const RecordUse& c) { return decide_use(state, policy, context, c); },
+            [&](const VoidUse& c) { return decide_void(state, policy, context, c); },
+            [&](const ExtendRequest& c) { return decide_extend(state, policy, context, c); },
+            [&](const PaperRequest& c) { return decide_paper(state, policy, context, c); },
+            [&](const MatchRequest& c) { return decide_match(state, context, c); },
+            [&](const OpenEmergency& c) { return decide_emergency(state, policy, context, c); },
+            [&](const RecallSeal& c) { return decide_recall(state, context, c); },
             [&](const WithdrawRequest& c) { return decide_withdraw(state, context, c); },
             [&](const OfferHandover& c) { return decide_offer(state, policy, context, c); },
             [&](const AnswerHandover& c) { return decide_answer(state, policy, context, c); },
@@ -158,6 +165,23 @@ Decision decide_command(const State& state, const Policy& policy, const Context&
         command);
 }
 
+void add_use_rows(const Command& command, std::vector<Key>& keys) {
+    auto request = [&](const std::string& id) { keys.emplace_back("request", id); };
+    if (const auto* use = std::get_if<RecordUse>(&command)) request(use->use.request.str());
+    if (const auto* one = std::get_if<VoidUse>(&command)) keys.emplace_back("use", one->id);
+    if (const auto* extend = std::get_if<ExtendRequest>(&command)) request(extend->request.str());
+    if (const auto* emergency = std::get_if<OpenEmergency>(&command)) request(emergency->id.str());
+    if (const auto* paper = std::get_if<PaperRequest>(&command)) {
+        request(paper->request.external_id);
+        request(paper->request.source + ":" + paper->request.external_id);
+    }
+    if (const auto* match = std::get_if<MatchRequest>(&command)) {
+        request(match->request.str());
+        request(match->external_id);
+        request(match->source + ":" + match->external_id);
+    }
+}
+
 }  // namespace
 
 Decision decide(const State& state, const Policy& policy, const Context& context,
@@ -192,6 +216,7 @@ std::vector<Key> rows_named_by(const Command& command) {
         keys.emplace_back("request", hold->request.str());
     if (const auto* withdraw = std::get_if<WithdrawRequest>(&command))
         keys.emplace_back("request", withdraw->request.str());
+    add_use_rows(command, keys);
     if (const auto* answer = std::get_if<AnswerHandover>(&command))
         keys.emplace_back("handover", answer->id);
     if (const auto* explain = std::get_if<ExplainOverride>(&command))

@@ -71,6 +71,8 @@ void add_child(State& state, const Event& event) {
     line.parent = event.data.integer_or("parent");
     line.reason = personal_of(event, "reason");
     request->lines.push_back(std::move(line));
+    for (const auto& id : ids_of<PersonId>(event.data.texts_or("approvers")))
+        request->approvers.push_back(id);
 }
 
 // The OA's number may be matched before the OA sends it: then that request is there as a name that

@@ -33,7 +33,6 @@ void take_seal(State& state, const Event& event) {
     for (const auto& id : loan.requests)
         if (auto* request = touch_request(state, id)) request->taken = true;
     seal->loan = std::move(loan);
-    seal->last_loan = event.session;
     seal->custody = Custody::in_hand;
     begin_loan_record(state, event);
     if (auto* session = touch_session(state, event.session)) session->moved = true;
@@ -43,6 +42,8 @@ void end_loan(State& state, Seal& seal, const Event& event) {
     if (seal.loan) {
         touch_requests(state, seal.loan->requests);
         end_loan_record(state, event, seal.loan->session);
+        seal.last_returned = event.at;
+        seal.last_loan = std::move(seal.loan);
     }
     seal.loan.reset();
 }

@@ -97,6 +97,13 @@ Decision decide_seal_act(const State&, const Policy&, const Context&, const ActO
 Decision decide_register(const State&, const Context&, const RegisterSeal&);
 Decision decide_replace(const State&, const Context&, const ReplaceSeal&);
 Decision decide_unquarantine(const State&, const Policy&, const Context&, const ReleaseQuarantine&);
+Decision decide_use(const State&, const Policy&, const Context&, const RecordUse&);
+Decision decide_void(const State&, const Policy&, const Context&, const VoidUse&);
+Decision decide_extend(const State&, const Policy&, const Context&, const ExtendRequest&);
+Decision decide_paper(const State&, const Policy&, const Context&, const PaperRequest&);
+Decision decide_match(const State&, const Context&, const MatchRequest&);
+Decision decide_emergency(const State&, const Policy&, const Context&, const OpenEmergency&);
+Decision decide_recall(const State&, const Context&, const RecallSeal&);
 Decision decide_hold(const State&, const Context&, const HoldRequest&);
 Decision decide_withdraw(const State&, const Context&, const WithdrawRequest&);
 Decision decide_offer(const State&, const Policy&, const Context&, const OfferHandover&);

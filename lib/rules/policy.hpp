@@ -40,6 +40,25 @@ struct AlertPolicy {
     std::int64_t cron_percent = 150;  // of a job's period
 };
 
+// How a seal is used once it is out. Lists are of seal types; "*" in one stands for all.
+struct UsePolicy {
+    std::vector<std::string> custodian_types;   // only a custodian takes and stamps
+    std::vector<std::string> applicant_types;   // only a user of the request takes and stamps
+    std::vector<std::string> supervisor_types;  // somebody watches each use
+    std::vector<std::string> photo_types, document_types;
+    std::vector<std::string> escorted_types;  // taken out only with reason and supervisor
+    std::vector<std::string> factors;         // of who stamps
+    milliseconds late{86'400'000};            // after the return, a use may still be recorded
+};
+
+// An emergency: without approval, by two persons, small, cured afterwards.
+struct EmergencyPolicy {
+    std::vector<std::string> types{"*"};
+    std::int64_t most = 3;  // impressions of each kind
+    milliseconds window{1'800'000};
+    milliseconds cure{86'400'000};
+};
+
 struct Policy {
     int window_days = 30;
     std::int64_t impressions_per_copy = 1;
@@ -65,7 +84,13 @@ struct Policy {
     milliseconds inventory_full_every{604'800'000};  // 0: no full one is expected
     milliseconds reconcile_grace{93'600'000};        // an open item older than that raises an alert
     AlertPolicy alert{};
+    UsePolicy use{};
+    EmergencyPolicy emergency{};
+    milliseconds paper_window{259'200'000};  // a paper request is valid for so long
 };
+
+// Whether a list of types names that one, by itself or by "*".
+bool names_type(const std::vector<std::string>& types, const std::string& type);
 
 // `fresh`: random hex made by the engine for this command, so that decide() stays pure.
 struct Context {
@@ -78,6 +103,7 @@ struct Context {
     std::string fresh_session;
     std::string fresh_nonce;  // 32 hex digits
     std::string fresh_uid;    // 14 hex digits, for a simulated tag
+    std::string cabinet{};    // its name within the organisation
 };
 
 }  // namespace seals::rules

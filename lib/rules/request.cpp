@@ -1,5 +1,7 @@
 // Requests: upsert from an OA. Validation comes before status; same content is a no-op, other
 // content under one key is a conflict and the old stays in force; a withdrawal is for good.
+#include "rules/request.hpp"
+
 #include <algorithm>
 
 #include "rules/making.hpp"
@@ -10,92 +12,18 @@ namespace {
 
 using LineGiven = RequestUpsert::LineGiven;
 
-// The request of that key, or null, and the id it has or would get. `id` stays empty when both of
-// its possible ids belong to others.
-const Request* known_as(const State& state, const Request& wanted, RequestId& id) {
-    for (const auto& text : {wanted.external_id, wanted.source + ":" + wanted.external_id}) {
-        const auto* there = state.request(RequestId(text));
-        bool same = there != nullptr && there->source == wanted.source &&
-                    there->external_id == wanted.external_id;
-        if (there != nullptr && !same) continue;
-        id = RequestId(text);
-        return there;
-    }
-    return nullptr;
-}
-
-// Whether the word stands in the text by itself, between what separates names in a chain.
-bool names_in(const std::string& text, const std::string& word) {
-    constexpr std::string_view kEnds = " \t\n>,;|/()-:";
-    constexpr std::string_view kWide[] = {"→", "、", ",", ";", "(", ")", ":", "|", " "};
-    auto ends_here = [&](std::size_t at) {
-        if (at == text.size() || kEnds.find(text[at]) != std::string_view::npos) return true;
-        return std::any_of(std::begin(kWide), std::end(kWide), [&](std::string_view wide) {
-            return text.compare(at, wide.size(), wide) == 0;
-        });
-    };
-    auto begins_here = [&](std::size_t at) {
-        if (at == 0 || kEnds.find(text[at - 1]) != std::string_view::npos) return true;
-        return std::any_of(std::begin(kWide), std::end(kWide), [&](std::string_view wide) {
-            return at >= wide.size() && text.compare(at - wide.size(), wide.size(), wide) == 0;
-        });
-    };
-    for (auto at = text.find(word); at != std::string::npos; at = text.find(word, at + 1))
-        if (begins_here(at) && ends_here(at + word.size())) return true;
-    return false;
-}
-
-constexpr std::int64_t kMostOfALine = 1'000'000;  // copies, impressions: more is a slip of the pen
-
-bool in_range(std::int64_t n, std::int64_t least) {
-    return n >= least && n <= kMostOfALine;
-}
-
-std::optional<Error> line_fault(const State& state, const Line& line, const std::string& at) {
-    if (state.seal(line.seal) == nullptr)
-        return invalid(at + "seal", "seal " + line.seal.str() + " is not known");
-    if (!in_range(line.copies, 1))
-        return invalid(at + "copies", "copies must be from 1 to 1000000");
-    if (!in_range(line.cross_page, 0))
-        return invalid(at + "cross_page", "cross_page must be from 0 to 1000000");
-    for (const auto& user : line.users)
-        if (state.person(user) == nullptr)
-            return invalid(at + "users", "user " + user.str() + " is not a known person");
-    return std::nullopt;
-}
+constexpr std::int64_t kMostOfALine = 1'000'000;  // impressions: more is a slip of the pen
 
 // What policy and the OA made of a line together.
 std::optional<Error> completed_fault(const Request& request) {
     for (std::size_t i = 0; i < request.lines.size(); ++i) {
         const auto& line = request.lines[i];
         auto at = "lines[" + std::to_string(i) + "].";
-        if (!in_range(line.count, 1))
+        if (line.count < 1 || line.count > kMostOfALine)
             return invalid(at + "count", "count must be from 1 to 1000000");
         if (line.valid_to < line.valid_from)
             return invalid(at + "valid_to", "the line's window ends before it begins");
     }
-    return std::nullopt;
-}
-
-std::optional<Error> fault_of(const State& state, const Request& wanted) {
-    if (!valid_id(wanted.source)) return invalid("source", "the source is no valid id");
-    if (!valid_id(wanted.external_id))
-        return invalid("external_id", "the external_id is no valid id");
-    if (state.person(wanted.applicant) == nullptr)
-        return invalid("applicant",
-                       "applicant " + wanted.applicant.str() + " is not a known person");
-    if (wanted.lines.empty()) return invalid("lines", "the request names no seal");
-    for (std::size_t i = 0; i < wanted.lines.size(); ++i) {
-        const auto& line = wanted.lines[i];
-        auto at = "lines[" + std::to_string(i) + "].";
-        if (auto fault = line_fault(state, line, at)) return fault;
-        if (wanted.line_for(line.seal) != &line)
-            return invalid(at + "seal", "seal " + line.seal.str() + " stands in two lines");
-    }
-    if (wanted.take_out && wanted.take_out->place.empty())
-        return invalid("take_out.place", "a take-out needs its place");
-    if (wanted.take_out && wanted.take_out->due < wanted.applied_at)
-        return invalid("take_out.due", "the seal is due before the application");
     return std::nullopt;
 }
 
@@ -146,47 +74,6 @@ std::string difference(const Request& known, const RequestUpsert& command) {
     return {};
 }
 
-// Whom the chain of names ("A>B>C", "A(E1001)→B") stands for. A name that two persons bear stands
-// for both: who approved cannot be told, so neither counts as free of it.
-std::vector<PersonId> approvers_in(const State& state, const std::string& chain) {
-    std::vector<PersonId> out;
-    if (chain.empty()) return out;
-    for (const auto& [id, person] : state.persons) {
-        if (person.name.empty()) continue;
-        bool named = names_in(chain, person.name) || names_in(chain, id.str());
-        if (named) out.push_back(id);
-    }
-    return out;
-}
-
-Event acceptance(const State& state, const Context& context, const Request& request,
-                 const Idempotency& idempotency) {
-    auto event = make_event(EventType::request_accepted, context);
-    event.request = request.id;
-    Value::Array lines;
-    for (const auto& line : request.lines)
-        lines.push_back(to_value(line));
-    auto approvers = approvers_in(state, request.chain);
-    event.data = make_data({{"source", request.source},
-                            {"external_id", request.external_id},
-                            {"applicant", request.applicant.str()},
-                            {"department", request.department},
-                            {"applied_at", request.applied_at.ms},
-                            {"lines", std::move(lines)},
-                            {"approvers", approvers.empty() ? Value{} : Value{texts_of(approvers)}},
-                            {"due", request.take_out ? Value{request.take_out->due.ms} : Value{}},
-                            {"idempotency", idempotency_value(idempotency)}});
-    auto keep = [&](const char* name, const std::string& text) {
-        if (!text.empty()) event.personal.emplace_back(name, text);
-    };
-    keep("title", request.title);
-    keep("applicant_name", request.applicant_name);
-    keep("chain", request.chain);
-    keep("remark", request.remark);
-    if (request.take_out) keep("place", request.take_out->place);
-    return event;
-}
-
 // A loan whose last request is gone is called back.
 void recall_loans(const State& state, const Context& context, const RequestId& gone,
                   Decision& decision) {
@@ -231,9 +118,9 @@ Decision withdrawn(const State& state, const Context& context, const RequestUpse
 
 Decision decide_request(const State& state, const Policy& policy, const Context& context,
                         const RequestUpsert& command) {
-    if (auto fault = fault_of(state, command.request)) return refused(std::move(*fault));
+    if (auto fault = request_fault(state, command.request)) return refused(std::move(*fault));
     RequestId id;
-    const auto* known = known_as(state, command.request, id);
+    const auto* known = known_request(state, command.request, id);
     if (!valid_id(id.str()))
         return refused(invalid("external_id",
                                "every id it could get belongs to another request or is too long"));
@@ -245,7 +132,10 @@ Decision decide_request(const State& state, const Policy& policy, const Context&
         return decision;
     }
     if (known != nullptr && known->withdrawn) return decision;  // sticky
-    if (known != nullptr) {
+    // Its number was told before it came: what was put in on paper is its grant.
+    auto taken_by = known != nullptr && known->lines.empty() ? known->superseded_by : RequestId{};
+    bool promised_away = !taken_by.empty();
+    if (known != nullptr && !promised_away) {
         auto field = difference(*known, command);
         if (field.empty()) return decision;
         decision.refusal = Error{Code::conflict,
@@ -258,7 +148,10 @@ Decision decide_request(const State& state, const Policy& policy, const Context&
     auto request = completed(command.request, command.given, policy);
     request.id = id;
     if (auto fault = completed_fault(request)) return refused(std::move(*fault));
-    decision.events.push_back(acceptance(state, context, request, command.idempotency));
+    request.approvers = approvers_in(state, request.chain);
+    decision.events.push_back(acceptance(context, request, command.idempotency));
+    if (promised_away)
+        end_second_grant(context, request, *state.request(taken_by), decision.events);
     decision.upserted = Upserted::accepted;
     return decision;
 }

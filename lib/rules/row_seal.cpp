@@ -57,7 +57,10 @@ Value to_value(const Seal& seal) {
     add_text(out, "uid", seal.uid);
     if (seal.loan) out.add("loan", to_value(*seal.loan));
     add_text(out, "session", seal.session.str());
-    add_text(out, "last_loan", seal.last_loan.str());
+    if (seal.last_loan) {
+        out.add("last_loan", to_value(*seal.last_loan));
+        out.add("last_returned", seal.last_returned.ms);
+    }
     out.add("changed", seal.since.ms);
     return out;
 }
@@ -80,7 +83,8 @@ Seal seal_from(const Value& from) {
     seal.uid = from.text_or("uid");
     if (const auto* loan = from.find("loan")) seal.loan = loan_from(*loan);
     seal.session = SessionId(from.text_or("session"));
-    seal.last_loan = SessionId(from.text_or("last_loan"));
+    if (const auto* loan = from.find("last_loan")) seal.last_loan = loan_from(*loan);
+    seal.last_returned = {from.integer_or("last_returned")};
     seal.since = {from.integer_or("changed")};
     return seal;
 }

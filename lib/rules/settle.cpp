@@ -119,7 +119,8 @@ class Settling {
         std::optional<Instant> first;
         for (const auto& id : session_->requests) {
             const auto* request = state_.request(id);
-            const auto* line = request != nullptr ? request->line_for(home_->id) : nullptr;
+            const auto* line =
+                request != nullptr ? request->line_to_take(home_->id, context_.now) : nullptr;
             if (line == nullptr) continue;
             auto end = line->valid_to;
             if (request->take_out) end = std::min(end, request->take_out->due);

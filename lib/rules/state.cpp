@@ -107,6 +107,22 @@ bool Request::is_paper() const {
     return source == kPaperSource;
 }
 
+bool Request::needs_cure() const {
+    return is_emergency() && taken && cured_by.empty() && cure_by.has_value();
+}
+
+const Line* Request::line_to_take(const SealId& seal, Instant now) const {
+    const Line* best = line_for(seal);
+    bool best_stands = best != nullptr && stands(*best, now);
+    for (const auto& [number, line] : lines_of(seal)) {
+        if (!stands(*line, now)) continue;
+        if (!line->unspent().none()) return line;
+        if (!best_stands) best = line;
+        best_stands = true;
+    }
+    return best;
+}
+
 bool Request::is_emergency() const {
     return source == kEmergencySource;
 }

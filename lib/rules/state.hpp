@@ -62,9 +62,10 @@ struct Seal {
     Custody custody = Custody::unknown;
     std::string uid;  // of its tag, hex; empty: none enrolled
     std::optional<Loan> loan;
-    SessionId session;      // open on it; empty: none
-    SessionId last_loan{};  // the session of its last taking
-    Instant since{};        // when state or custody last changed
+    SessionId session;                // open on it; empty: none
+    std::optional<Loan> last_loan{};  // the last one that ended, and when it did
+    Instant last_returned{};
+    Instant since{};  // when state or custody last changed
 
     bool kept_by(const PersonId& person) const;
 };
@@ -142,6 +143,10 @@ struct Request {
     bool over() const;         // withdrawn, or every grant revoked: it never releases again
     bool is_paper() const;
     bool is_emergency() const;
+    bool needs_cure() const;  // an emergency that was used and that no request has cured
+    // The line of that seal to take under: the first that stands and has impressions left, else the
+    // first that stands, else the first; null: none.
+    const Line* line_to_take(const SealId& seal, Instant now) const;
     RequestState state(Instant now) const;
 };
 

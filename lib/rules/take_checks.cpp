@@ -4,6 +4,7 @@
 
 #include "rules/identify.hpp"
 #include "rules/making.hpp"
+#include "rules/request.hpp"
 
 namespace seals::rules {
 namespace {
@@ -19,6 +20,8 @@ Refusal place_refusal(const State& state, const Seal& seal, const PersonId& pers
 bool may_take(const Policy& policy, const Seal& seal, const Line& line, const PersonId& person) {
     bool user = std::find(line.users.begin(), line.users.end(), person) != line.users.end();
     auto by = line.mode == LineMode::take_out ? policy.take_by_take_out : policy.take_by_on_site;
+    if (names_type(policy.use.applicant_types, seal.type)) by = TakeBy::user;
+    if (names_type(policy.use.custodian_types, seal.type)) by = TakeBy::custodian;
     if (by == TakeBy::user) return user;
     if (by == TakeBy::custodian) return seal.kept_by(person);
     return user || seal.kept_by(person);
@@ -29,14 +32,27 @@ bool approved_by(const Request& request, const PersonId& person) {
     return std::find(approvers.begin(), approvers.end(), person) != approvers.end();
 }
 
+// What leaves the house goes with a reason and a supervisor, where the policy asks.
+Refusal escort_refusal(const Policy& policy, const Seal& seal, const Request& request) {
+    const auto& out = request.take_out;
+    if (!out || !names_type(policy.use.escorted_types, seal.type)) return std::nullopt;
+    if (!out->reason.empty() && !out->supervisor.empty()) return std::nullopt;
+    return refusal(Rule::complete_take_out,
+                   out->supervisor.empty() ? "take_out.supervisor" : "take_out.reason",
+                   {request.id.str()});
+}
+
 Refusal request_refusal(const State& state, const Policy& policy, const Context& context,
                         const Seal& seal, const RequestId& id, const PersonId& person) {
     const auto* request = state.request(id);
     if (request == nullptr) return refusal(Rule::approved_request, "request.unknown", {id.str()});
     if (request->withdrawn)
         return refusal(Rule::request_not_withdrawn, "request.withdrawn", {id.str()});
+    if (!request->superseded_by.empty())
+        return refusal(Rule::request_not_withdrawn, "request.superseded",
+                       {id.str(), request->superseded_by.str()});
     if (request->held) return refusal(Rule::request_not_held, "request.held", {id.str()});
-    const auto* line = request->line_for(seal.id);
+    const auto* line = request->line_to_take(seal.id, context.now);
     if (line == nullptr)
         return refusal(Rule::approved_request, "request.foreign", {id.str(), seal.id.str()});
     if (!line->revoked.empty())
@@ -48,11 +64,12 @@ Refusal request_refusal(const State& state, const Policy& policy, const Context&
     if (context.now > line->valid_to)
         return refusal(Rule::request_window, "request.expired",
                        {id.str(), to_rfc3339(line->valid_to)});
-    if (line->used >= line->count)
+    if (line->unspent().none())
         return refusal(Rule::count_left, "request.used_up",
                        {id.str(), std::to_string(line->count), std::to_string(line->used)});
     if (!may_take(policy, seal, *line, person))
         return refusal(Rule::entitled_person, "request.not_user", {person.str(), id.str()});
+    if (auto why = escort_refusal(policy, seal, *request)) return why;
     if (policy.separate_approval && approved_by(*request, person))
         return refusal(Rule::separate_approval, "request.approver", {person.str(), id.str()});
     return std::nullopt;
@@ -136,6 +153,7 @@ std::vector<Check> take_checks(const State& state, const Policy& policy, const C
         {Rule::seal_in_use, state_refusal(state, seal, take)},
         {Rule::seal_in_slot, place_refusal(state, seal, person)},
         {Rule::approved_request, requests_refusal(state, policy, context, seal, take)},
+        {Rule::breakglass_cured, uncured_refusal(state, seal.id, context.now)},
         {Rule::counted_after_override, override_refusal(state)},
         {Rule::calendar, calendar_refusal(policy, context, used_on_site(state, take))},
         {Rule::second_person, second_refusal(state, policy, seal, take)},

@@ -13,6 +13,9 @@ struct RegisterNumber {
     std::int64_t year = 0, number = 0;
 };
 
+// "organisation/cabinet[/sim]": the middle.
+std::string_view cabinet_in(std::string_view origin);
+
 std::string register_id(std::string_view cabinet, const RegisterNumber& number);
 std::optional<RegisterNumber> register_number(std::string_view id);  // nothing: it is none
 

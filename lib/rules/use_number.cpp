@@ -22,6 +22,13 @@ std::string padded(std::int64_t number, std::size_t digits) {
 
 }  // namespace
 
+std::string_view cabinet_in(std::string_view origin) {
+    auto first = origin.find('/');
+    if (first == std::string_view::npos) return origin;
+    auto rest = origin.substr(first + 1);
+    return rest.substr(0, rest.find('/'));
+}
+
 std::string register_id(std::string_view cabinet, const RegisterNumber& number) {
     return padded(number.year, kYearDigits) + "-" + std::string(cabinet) + "-" +
            padded(number.number, kSerialDigits);

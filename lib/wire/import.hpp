@@ -73,9 +73,14 @@ struct RequestRecordLine {
 struct TakeOut {
     std::string place;
     Instant due;
+    std::string reason;      // 外带事由
+    std::string supervisor;  // 陪同人, person id
     static constexpr auto fields() {
-        return std::tuple{field("place", &TakeOut::place, kRequired, "where the seal goes"),
-                          field("due", &TakeOut::due, kRequired, "when it must be back")};
+        return std::tuple{
+            field("place", &TakeOut::place, kRequired, "where the seal goes"),
+            field("due", &TakeOut::due, kRequired, "when it must be back"),
+            field("reason", &TakeOut::reason, kOptional, "why it leaves the house"),
+            field("supervisor", &TakeOut::supervisor, kOptional, "person who goes with it")};
     }
 };
 

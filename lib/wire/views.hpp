@@ -77,6 +77,9 @@ struct LineView {
     Instant valid_from, valid_to;
     std::string mode;
     std::optional<std::string> revoked;
+    std::int64_t used_cross_page = 0, remaining = 0, remaining_cross_page = 0, cancelled = 0,
+                 cancelled_cross_page = 0, excess = 0, excess_cross_page = 0, parent = 0;
+    std::string reason;
     static constexpr auto fields() {
         return std::tuple{
             wire::field("seal", &LineView::seal, kRequired, "seal number"),
@@ -89,16 +92,33 @@ struct LineView {
             wire::field("valid_to", &LineView::valid_to, kRequired, "end of the window"),
             wire::field("mode", &LineView::mode, kRequired, "on_site or take_out"),
             wire::field("revoked", &LineView::revoked, kOptional,
-                        "why its grant ended before its time")};
+                        "why its grant ended before its time"),
+            wire::field("used_cross_page", &LineView::used_cross_page, kRequired, "likewise"),
+            wire::field("remaining", &LineView::remaining, kRequired,
+                        "count = used + remaining + cancelled"),
+            wire::field("remaining_cross_page", &LineView::remaining_cross_page, kRequired,
+                        "likewise"),
+            wire::field("cancelled", &LineView::cancelled, kRequired,
+                        "never used, and the line is over"),
+            wire::field("cancelled_cross_page", &LineView::cancelled_cross_page, kRequired,
+                        "likewise"),
+            wire::field("excess", &LineView::excess, kRequired, "stamped beyond the grant"),
+            wire::field("excess_cross_page", &LineView::excess_cross_page, kRequired, "likewise"),
+            wire::field("parent", &LineView::parent, kRequired,
+                        "number of the line that it adds to; 0: none"),
+            wire::field("reason", &LineView::reason, kRequired, "of a line that adds")};
     }
 };
 
 struct TakeOutView {
-    std::string place;
+    std::string place, reason, supervisor;
     Instant due;
     static constexpr auto fields() {
-        return std::tuple{wire::field("place", &TakeOutView::place, kRequired, "where it goes"),
-                          wire::field("due", &TakeOutView::due, kRequired, "when it must be back")};
+        return std::tuple{
+            wire::field("place", &TakeOutView::place, kRequired, "where it goes"),
+            wire::field("due", &TakeOutView::due, kRequired, "when it must be back"),
+            wire::field("reason", &TakeOutView::reason, kRequired, "why it leaves the house"),
+            wire::field("supervisor", &TakeOutView::supervisor, kRequired, "who goes with it")};
     }
 };
 
@@ -108,13 +128,19 @@ struct RequestView {
     std::optional<TakeOutView> take_out;
     std::vector<LineView> lines;
     std::string chain, remark;
+    std::vector<std::string> uses, put_in_by;
+    std::string basis;
+    std::optional<std::string> superseded_by, matched, cured_by;
+    std::optional<Instant> cure_by;
     static constexpr auto fields() {
         return std::tuple{
             wire::field("id", &RequestView::id, kRequired, "request id"),
             wire::field("source", &RequestView::source, kRequired, "name of the OA"),
             wire::field("external_id", &RequestView::external_id, kRequired, "the OA's number"),
-            wire::field("state", &RequestView::state, kRequired,
-                        "accepted, in_progress, held, withdrawn, revoked or expired"),
+            wire::field(
+                "state", &RequestView::state, kRequired,
+                "received, accepted, in_progress, held, fulfilled, part_fulfilled, reported, "
+                "closed, rejected, withdrawn, revoked, expired or superseded"),
             wire::field("applicant", &RequestView::applicant, kRequired, "person id"),
             wire::field("applicant_name", &RequestView::applicant_name, kRequired,
                         "name as exported"),
@@ -124,7 +150,18 @@ struct RequestView {
             wire::field("take_out", &RequestView::take_out, kOptional, "place and due"),
             wire::field("lines", &RequestView::lines, kRequired, "one per seal"),
             wire::field("chain", &RequestView::chain, kRequired, "approvers as exported"),
-            wire::field("remark", &RequestView::remark, kRequired, "remark as exported")};
+            wire::field("remark", &RequestView::remark, kRequired, "remark as exported"),
+            wire::field("uses", &RequestView::uses, kRequired, "recorded under it, oldest first"),
+            wire::field("put_in_by", &RequestView::put_in_by, kRequired,
+                        "the two persons of a paper or emergency request"),
+            wire::field("basis", &RequestView::basis, kRequired, "of such a request"),
+            wire::field("superseded_by", &RequestView::superseded_by, kOptional,
+                        "the request that stands for it"),
+            wire::field("matched", &RequestView::matched, kOptional,
+                        "of a paper request: source:number in the OA"),
+            wire::field("cured_by", &RequestView::cured_by, kOptional,
+                        "of an emergency: the request that cured it"),
+            wire::field("cure_by", &RequestView::cure_by, kOptional, "to be cured until then")};
     }
 };
 

@@ -15,7 +15,9 @@ const Value::Array& lines_of(const Value& request) {
 }
 
 Style style_of_request(const std::string& state) {
-    return state == "withdrawn" || state == "expired" ? Style::dim : Style::plain;
+    for (const char* over : {"withdrawn", "expired", "superseded", "closed", "rejected"})
+        if (state == over) return Style::dim;
+    return Style::plain;
 }
 
 std::string applicant_of(Context& context, const Value& request) {
@@ -51,29 +53,68 @@ int run_list(Context& context) {
     });
 }
 
+// A count of both kinds: "3", or "3(1)" with one cross-page impression.
+std::string both(const Value& line, const std::string& name, const std::string& after) {
+    auto cross =
+        name == "count" ? line.integer_or("cross_page") : line.integer_or(name + "_cross_page");
+    auto text = std::to_string(line.integer_or(name));
+    if (cross != 0) text += "(" + std::to_string(cross) + ")";
+    return text + after;
+}
+
 void print_lines(Context& context, const Value& request) {
-    Table table({{context.text("head.seal")},
+    Table table({{context.text("head.line"), Align::right},
+                 {context.text("head.seal")},
                  {context.text("head.name"), Align::left, true},
                  {context.text("head.copies"), Align::right},
                  {context.text("head.used"), Align::right},
+                 {context.text("head.left"), Align::right},
+                 {context.text("head.cancelled"), Align::right},
                  {context.text("head.users"), Align::left, true},
                  {context.text("head.mode")},
                  {context.text("head.window"), Align::left, true}});
+    int number = 0;
     for (const auto& line : lines_of(request)) {
         std::vector<std::string> users;
         for (const auto& user : line.texts_or("users"))
             users.push_back(context.names.person(user));
         auto seal = line.text_or("seal");
-        table.row({seal, context.names.seal_name(seal), std::to_string(line.integer_or("copies")),
-                   std::to_string(line.integer_or("used")) + "/" +
-                       std::to_string(line.integer_or("count")),
-                   joined(users, ", "),
+        table.row({std::to_string(++number), seal, context.names.seal_name(seal),
+                   std::to_string(line.integer_or("copies")),
+                   both(line, "used", "/" + both(line, "count", {})), both(line, "remaining", {}),
+                   both(line, "cancelled", {}), joined(users, ", "),
                    term_text(line_modes(), line.text_or("mode"), context.print.language()),
                    time_of(context, line.find("valid_from")) + " – " +
                        time_of(context, line.find("valid_to"))});
     }
     context.print.line("");
     context.print.table(table);
+    number = 0;
+    for (const auto& line : lines_of(request)) {
+        ++number;
+        if (auto excess = line.integer_or("excess") + line.integer_or("excess_cross_page"))
+            context.print.line(context.text(
+                "line.note",
+                {std::to_string(number), context.text("note.excess", {std::to_string(excess)})}));
+        if (auto parent = line.integer_or("parent"))
+            context.print.line(context.text(
+                "line.note",
+                {std::to_string(number),
+                 context.text("line.child", {std::to_string(parent), line.text_or("reason")})}));
+    }
+}
+
+// Of a request on paper, of an emergency, and of the OA's that either took the place of.
+void add_made_here(Context& context, const Value& request, Facts& facts) {
+    std::vector<std::string> persons;
+    for (const auto& person : request.texts_or("put_in_by"))
+        persons.push_back(context.names.person(person));
+    facts.add("fact.put_in_by", joined(persons, ", "))
+        .add("fact.basis", request.text_or("basis"))
+        .add("fact.matched", request.text_or("matched"))
+        .add("fact.superseded", request.text_or("superseded_by"))
+        .add("fact.cure_by", time_of(context, request.find("cure_by")))
+        .add("fact.cured_by", request.text_or("cured_by"));
 }
 
 void print_request(Context& context, const Value& request) {
@@ -91,10 +132,14 @@ void print_request(Context& context, const Value& request) {
         .add("head.title", request.text_or("title"));
     if (out != nullptr && !out->is_null())
         facts.add("fact.place", out->text_or("place"))
+            .add("fact.take_out_reason", out->text_or("reason"))
+            .add("fact.supervisor", out->text_or("supervisor").empty()
+                                        ? std::string{}
+                                        : context.names.person(out->text_or("supervisor")))
             .add("fact.due", time_of(context, out->find("due")));
-    facts.add("fact.chain", request.text_or("chain"))
-        .add("fact.remark", request.text_or("remark"))
-        .print();
+    facts.add("fact.chain", request.text_or("chain")).add("fact.remark", request.text_or("remark"));
+    add_made_here(context, request, facts);
+    facts.print();
     print_lines(context, request);
 }
 

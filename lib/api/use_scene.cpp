@@ -1,0 +1,136 @@
+// The scene of one use: with its request, seal and loan, and every ledger entry that belongs to it.
+// Read on the questions thread.
+#include <algorithm>
+
+#include "api/handlers.hpp"
+#include "api/scope.hpp"
+#include "api/view_of.hpp"
+#include "rules/row.hpp"
+#include "wire/use.hpp"
+
+namespace seals::api {
+namespace {
+
+using Scene = Result<wire::SceneReply>;
+using Entries = std::vector<ledger::Recorded>;
+
+constexpr std::size_t kMostEntries = 500;
+
+Result<std::optional<Value>> body_of(ledger::Reader& reader, std::string_view kind,
+                                     const std::string& id) {
+    auto row = reader.row(kind, id);
+    if (!row) return row.error();
+    return *row ? (*row)->body : std::nullopt;
+}
+
+wire::SceneLoan view_of_loan(const rules::LoanRecord& loan) {
+    return {loan.person.str(), loan.returned_by.str(),
+            loan.verdict,      loan.return_session.str(),
+            loan.taken,        loan.due,
+            loan.returned};
+}
+
+wire::SceneEntry view_of_entry(const ledger::Recorded& entry) {
+    const auto& data = entry.event.data;
+    wire::SceneEntry view{static_cast<std::int64_t>(entry.seq),
+                          std::string(row_of(entry.event.type).name),
+                          entry.at,
+                          entry.event.person.str(),
+                          {}};
+    for (const char* name : {"verdict", "reading", "reason", "uid"})
+        if (view.detail.empty()) view.detail = data.text_or(name);
+    return view;
+}
+
+// Entries under the request that are about this use, or about the request as a whole.
+bool belongs(const ledger::Recorded& entry, const rules::Use& use) {
+    using enum EventType;
+    auto type = entry.event.type;
+    bool of_use = type == use_recorded || type == use_voided;
+    if (of_use) return entry.event.data.text_or("id") == use.id;
+    if (!entry.event.session.empty()) return false;  // its visit's entries come with the visit
+    return entry.event.seal.empty() || entry.event.seal == use.seal;
+}
+
+Status add_entries(ledger::Reader& reader, ledger::By by, const std::string& id,
+                   const rules::Use& use, Entries& entries) {
+    if (id.empty()) return {};
+    auto found = reader.entries_of(by, id, 0, kMostEntries);
+    if (!found) return found.error();
+    for (auto& entry : *found)
+        if (by == ledger::By::session
+                ? entry.event.type != EventType::use_recorded || belongs(entry, use)
+                : belongs(entry, use))
+            entries.push_back(std::move(entry));
+    return {};
+}
+
+Status add_loan(ledger::Reader& reader, const rules::Use& use, wire::SceneReply& reply,
+                Entries& entries) {
+    if (auto status = add_entries(reader, ledger::By::session, use.session.str(), use, entries);
+        !status)
+        return status;
+    auto body = body_of(reader, "loan", use.session.str());
+    if (!body) return body.error();
+    if (!*body) return {};
+    auto loan = rules::loan_record_from(**body);
+    reply.loan = view_of_loan(loan);
+    return add_entries(reader, ledger::By::session, loan.return_session.str(), use, entries);
+}
+
+void set_entries(Entries entries, wire::SceneReply& reply) {
+    std::sort(entries.begin(), entries.end(),
+              [](const auto& a, const auto& b) { return a.seq < b.seq; });
+    for (const auto& entry : entries) {
+        auto seq = static_cast<std::int64_t>(entry.seq);
+        if (!reply.entries.empty() && reply.entries.back().seq == seq) continue;
+        reply.entries.push_back(view_of_entry(entry));
+    }
+}
+
+Scene scene_of(ledger::Reader& reader, const std::string& id, Instant now) {
+    auto body = body_of(reader, "use", id);
+    if (!body) return body.error();
+    if (!*body)
+        return Error{Code::not_found, "use " + id + " is not known",
+                     "`sealctl use list` shows what there is", "id"};
+    auto use = rules::use_from(**body);
+    wire::SceneReply reply;
+    reply.use = view_of(use);
+    auto request = body_of(reader, "request", use.request.str());
+    if (!request) return request.error();
+    if (*request) reply.request = wire::write(view_of(rules::request_from(**request), now));
+    auto seal = body_of(reader, "seal", use.seal.str());
+    if (!seal) return seal.error();
+    if (*seal) reply.seal = wire::write(view_of(rules::seal_from(**seal)));
+    Entries entries;
+    if (auto status = add_entries(reader, ledger::By::request, use.request.str(), use, entries);
+        !status)
+        return status.error();
+    if (auto status = add_loan(reader, use, reply, entries); !status) return status.error();
+    set_entries(std::move(entries), reply);
+    auto size = reader.size();
+    if (!size) return size.error();
+    reply.size = static_cast<std::int64_t>(*size);
+    return reply;
+}
+
+}  // namespace
+
+void get_use(Services& services, Request request, Responder responder) {
+    auto call = make_call(std::move(request), std::move(responder));
+    auto id = call->request.param("id");
+    auto now = services.engine.moment().now;
+    services.engine.store().ask<Scene>(
+        [id, now](ledger::Reader& reader) { return scene_of(reader, id, now); },
+        [&services, call, id](Scene scene) {
+            if (!scene) return call->problem(scene.error());
+            if (!may_see(services, call->request.caller, scene->use.seal))
+                return call->problem(Error{
+                    Code::denied, "use " + id + " is of an entity that your role does not cover",
+                    "ask somebody whose role covers it", "id"});
+            call->responder.reply(200, wire::write(*scene));
+        });
+}
+
+}  // namespace seals::api
