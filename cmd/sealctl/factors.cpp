@@ -14,15 +14,6 @@ Result<std::optional<Secret>> secret_option(Context& context, const std::string&
     return std::optional<Secret>(std::move(*secret));
 }
 
-Result<std::vector<wire::Factor>> factors_of(Context& context, const std::string& person,
-                                             const std::string& option) {
-    auto pin = secret_option(context, option, context.text("ask.pin", {person}));
-    if (!pin) return pin.error();
-    std::vector<wire::Factor> factors;
-    if (*pin) factors.push_back({"pin", (*pin)->text()});
-    return factors;
-}
-
 namespace {
 
 // The PINs of a file for these persons, in their order; those it does not hold are absent.
@@ -45,6 +36,23 @@ Result<std::map<std::string, Secret>> pins_in_file(const std::string& path,
 }
 
 }  // namespace
+
+Result<std::vector<wire::Factor>> factors_of(Context& context, const std::string& person,
+                                             const std::string& option) {
+    auto file = context.arguments.maybe("--" + option + "-file");
+    std::vector<wire::Factor> factors;
+    if (file) {
+        auto pins = pins_in_file(*file, {person});
+        if (!pins) return pins.error();
+        auto found = pins->find(person);
+        if (found != pins->end()) factors.push_back({"pin", found->second.text()});
+        return factors;
+    }
+    auto pin = secret_option(context, option, context.text("ask.pin", {person}));
+    if (!pin) return pin.error();
+    if (*pin) factors.push_back({"pin", (*pin)->text()});
+    return factors;
+}
 
 Result<std::vector<wire::Acting>> acting_of(Context& context,
                                             const std::vector<std::string>& persons) {

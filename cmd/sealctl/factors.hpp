@@ -16,8 +16,8 @@ namespace seals::sealctl {
 Result<std::optional<Secret>> secret_option(Context& context, const std::string& name,
                                             const std::string& prompt);
 
-// The PIN of `person` as factors of a call; none when there is none: the daemon then refuses by
-// name.
+// The PIN of `person` (of the file: the line "PERSON PIN", else the first with a PIN alone) as
+// factors of a call; none when there is none: the daemon then refuses by name.
 Result<std::vector<wire::Factor>> factors_of(Context& context, const std::string& person,
                                              const std::string& option = "pin");
 

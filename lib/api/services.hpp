@@ -48,7 +48,8 @@ struct Services {
 
 // A problem in the language of the request.
 inline void reply_problem(const Request& request, Responder& responder, const Error& error) {
-    responder.problem(localise(error, request.language));
+    bool visit = request.path.ends_with("/take") || request.path.ends_with("/return");
+    responder.problem(localise(error, request.language, visit ? Refused::visit : Refused::act));
 }
 
 inline rules::Idempotency idempotency_of(const Request& request) {

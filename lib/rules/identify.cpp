@@ -56,7 +56,6 @@ Identified identify(const State& state, const Policy& policy, const Context& con
         bool not_set = factor != nullptr && factor->outcome == FactorOutcome::not_set;
         const char* why = wrong ? "factor.wrong" : not_set ? "factor.not_set" : "factor.missing";
         std::vector<std::string> args{id.str(), factor_name(kind)};
-        if (wrong) std::swap(args[0], args[1]);  // "the PIN of E1038"
         out.refusal = refusal(Rule::identified, why, std::move(args));
         if (wrong) add_failure(policy, context, *person, kind, out);
         return out;

@@ -215,12 +215,13 @@ Error refusals(std::vector<Error> all) {
     return joined;
 }
 
-Error localise(Error error, Language language) {
+Error localise(Error error, Language language, Refused refused) {
     const auto* rule = rule_with_id(error.rule);
     if (language == Language::en || rule == nullptr || error.text.empty()) return error;
     auto why = render(language, error.text, error.args);
     error.remedy = rule->remedy_zh;
-    error.detail = "不予开柜:" + why + "。依据:" + std::string(rule->id) + " " +
+    std::string form = refused == Refused::visit ? "不予开柜:" : "不予办理:";
+    error.detail = form + why + "。依据:" + std::string(rule->id) + " " +
                    std::string(rule->name_zh) + "。解决办法:" + error.remedy + "。";
     if (error.seq) error.detail += "已登记(账本序号 " + std::to_string(*error.seq) + ")。";
     return error;

@@ -39,6 +39,8 @@ Error refusals(std::vector<Error> all);
 
 // The same error with detail and remedy in that language, as far as the table knows its key.
 // `seq` (when set) is told in Chinese as the number of the entry that holds the refusal.
-Error localise(Error error, Language language);
+// `act`: what was refused, for the Chinese form: "不予开柜" of a visit, "不予办理" of any other.
+enum class Refused { visit, act };
+Error localise(Error error, Language language, Refused refused = Refused::visit);
 
 }  // namespace seals
