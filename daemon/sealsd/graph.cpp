@@ -98,6 +98,7 @@ Status Graph::wire() {
     import_ = std::make_unique<engine::Import>(loop_, *engine_);
     reconciler_ = std::make_unique<engine::Reconciler>(loop_, *engine_,
                                                        config_.paths.state + "/reconciliations");
+    proof_ = std::make_unique<engine::CountProof>(loop_, *engine_);
     once_ = std::make_unique<engine::Once>(*engine_);
     search_ = std::make_unique<engine::SearchIndex>(loop_, store_->path(),
                                                     config_.paths.state + "/" + engine::kIndexName);
@@ -176,7 +177,7 @@ Status Graph::open_sockets() {
     auto spool = config_.paths.state + "/spool";
     services_ = std::make_unique<api::Services>(
         api::Services{*engine_, *visits_, *factors_, *count_, *import_, *reconciler_, *once_,
-                      *search_, *verifier_, *files_});
+                      *search_, *verifier_, *files_, *proof_});
     services_->simulated = config_.node.simulated;
     services_->policy_text = config_.policy_text();
     services_->timezone = config_.node.timezone;

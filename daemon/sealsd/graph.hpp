@@ -57,6 +57,7 @@ class Graph {
     std::unique_ptr<engine::Count> count_;
     std::unique_ptr<engine::Import> import_;
     std::unique_ptr<engine::Reconciler> reconciler_;
+    std::unique_ptr<engine::CountProof> proof_;
     std::unique_ptr<engine::Once> once_;
     std::unique_ptr<engine::SearchIndex> search_;
     std::unique_ptr<engine::Files> files_;

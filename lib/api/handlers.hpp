@@ -31,6 +31,7 @@ void post_request_match(Services&, Request, Responder);
 void post_seal_recall(Services&, Request, Responder);
 void post_use(Services&, Request, Responder);
 void post_use_void(Services&, Request, Responder);
+void post_use_proof(Services&, Request, Responder);
 void list_uses(Services&, Request, Responder);
 void get_use(Services&, Request, Responder);
 void list_handovers(Services&, Request, Responder);

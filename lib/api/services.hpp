@@ -8,6 +8,7 @@
 #include "api/request.hpp"
 #include "api/responder.hpp"
 #include "engine/count.hpp"
+#include "engine/count_proof.hpp"
 #include "engine/engine.hpp"
 #include "engine/factors.hpp"
 #include "engine/files.hpp"
@@ -32,6 +33,7 @@ struct Services {
     engine::SearchIndex& search;
     engine::Verifier& verifier;
     engine::Files& files;
+    engine::CountProof& proof;
 
     bool simulated = false;
     std::string policy_text;  // as recorded in policy.loaded

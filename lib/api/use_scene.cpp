@@ -115,7 +115,37 @@ Scene scene_of(ledger::Reader& reader, const std::string& id, Instant now) {
     return reply;
 }
 
+wire::ProofReply view_of_proof(const ledger::Recorded& entry) {
+    const auto& data = entry.event.data;
+    auto number = [&](const char* name) { return data.integer_or(name); };
+    wire::ProofReply reply{number("mismatches") == 0, static_cast<std::int64_t>(entry.seq),
+                           number("requests"),        number("lines"),
+                           number("granted"),         number("used"),
+                           number("remaining"),       number("cancelled"),
+                           number("excess"),          number("uses"),
+                           number("impressions"),     number("mismatches"),
+                           data.texts_or("named"),    {}};
+    reply.code = reply.ok ? "ok" : "no";
+    return reply;
+}
+
 }  // namespace
+
+void post_use_proof(Services& services, Request request, Responder responder) {
+    auto call = make_call(std::move(request), std::move(responder));
+    auto once = idempotency_of(call->request);
+    auto reply = [call](const ledger::Recorded& entry) {
+        call->responder.reply(200, wire::write(view_of_proof(entry)));
+    };
+    auto fresh = [&services, call, once, reply] {
+        services.proof.run(call->request.caller.actor(), once,
+                           [&services, call, once, reply](const Result<ledger::Recorded>& entry) {
+                               services.once.finished(once);
+                               entry ? reply(*entry) : call->problem(entry.error());
+                           });
+    };
+    services.once.enter(once, {fresh, reply, [call](const Error& e) { call->problem(e); }});
+}
 
 void get_use(Services& services, Request request, Responder responder) {
     auto call = make_call(std::move(request), std::move(responder));

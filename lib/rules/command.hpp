@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "rules/event.hpp"
+#include "rules/proof.hpp"
 #include "rules/state.hpp"
 #include "words/seal_acts.hpp"
 
@@ -191,6 +192,12 @@ struct OpenEmergency {
     Impressions most;
     std::string reason;
     std::vector<Acting> persons;
+    Idempotency idempotency{};
+};
+
+// All uses were added up against all lines.
+struct ProveCounts {
+    CountTotals totals;
     Idempotency idempotency{};
 };
 
@@ -380,10 +387,10 @@ using Command =
                  Identify, AcceptClock, ActOnSeal, RegisterSeal, ReplaceSeal, ReleaseQuarantine,
                  HoldRequest, WithdrawRequest, OfferHandover, AnswerHandover, ExplainOverride,
                  RecordUse, VoidUse, ExtendRequest, PaperRequest, MatchRequest, OpenEmergency,
-                 RecallSeal, StartInventory, Reconcile, Explain, AlertAct, ReleaseCabinet,
-                 Heartbeat, LineFired, LineNotFired, OutcomeLost, DoorMoved, TagRead, DoorTimeout,
-                 LeftOpen, InventoryTaken, DevicesSeen, DiskSeen, Booted, ConfigLoaded, Shutdown,
-                 ClockStepped, TimePassed, RecordState>;
+                 RecallSeal, ProveCounts, StartInventory, Reconcile, Explain, AlertAct,
+                 ReleaseCabinet, Heartbeat, LineFired, LineNotFired, OutcomeLost, DoorMoved,
+                 TagRead, DoorTimeout, LeftOpen, InventoryTaken, DevicesSeen, DiskSeen, Booted,
+                 ConfigLoaded, Shutdown, ClockStepped, TimePassed, RecordState>;
 
 // Observed facts come before what is asked for in a batch.
 bool is_fact(const Command& command);

@@ -123,6 +123,7 @@ Decision decide_command(const State& state, const Policy& policy, const Context&
             [&](const PaperRequest& c) { return decide_paper(state, policy, context, c); },
             [&](const MatchRequest& c) { return decide_match(state, context, c); },
             [&](const OpenEmergency& c) { return decide_emergency(state, policy, context, c); },
+            [&](const ProveCounts& c) { return decide_proof(context, c); },
             [&](const RecallSeal& c) { return decide_recall(state, context, c); },
             [&](const WithdrawRequest& c) { return decide_withdraw(state, context, c); },
             [&](const OfferHandover& c) { return decide_offer(state, policy, context, c); },

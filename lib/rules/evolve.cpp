@@ -131,6 +131,7 @@ void dispatch(State& state, const Event& event) {
             return evolve_seal(state, event);
         case use_recorded:
         case use_voided:
+        case counts_proved:
             return evolve_use(state, event);
         case device_booted:
         case device_shutdown:

@@ -101,6 +101,10 @@ void end_loan_record(State& state, const Event& event, const SessionId& id) {
 void evolve_use(State& state, const Event& event) {
     if (event.type == EventType::use_recorded) return record_use(state, event);
     if (event.type == EventType::use_voided) return void_use(state, event);
+    if (event.type == EventType::counts_proved) {
+        state.node.counts_proved = event.at;
+        state.touched.emplace("node", "node");
+    }
 }
 
 }  // namespace seals::rules

@@ -103,6 +103,7 @@ Decision decide_extend(const State&, const Policy&, const Context&, const Extend
 Decision decide_paper(const State&, const Policy&, const Context&, const PaperRequest&);
 Decision decide_match(const State&, const Context&, const MatchRequest&);
 Decision decide_emergency(const State&, const Policy&, const Context&, const OpenEmergency&);
+Decision decide_proof(const Context&, const ProveCounts&);
 Decision decide_recall(const State&, const Context&, const RecallSeal&);
 Decision decide_hold(const State&, const Context&, const HoldRequest&);
 Decision decide_withdraw(const State&, const Context&, const WithdrawRequest&);

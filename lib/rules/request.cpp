@@ -116,8 +116,22 @@ Decision withdrawn(const State& state, const Context& context, const RequestUpse
 
 }  // namespace
 
+namespace {
+
+// What is made at the cabinet needs its two persons or its chain: no bridge brings it in.
+std::optional<Error> source_fault(const std::string& source) {
+    for (auto own : {kPaperSource, kEmergencySource, kSelfSource})
+        if (source == own)
+            return invalid("source", "the source \"" + source +
+                                         "\" is of requests that are made at the cabinet");
+    return std::nullopt;
+}
+
+}  // namespace
+
 Decision decide_request(const State& state, const Policy& policy, const Context& context,
                         const RequestUpsert& command) {
+    if (auto fault = source_fault(command.request.source)) return refused(std::move(*fault));
     if (auto fault = request_fault(state, command.request)) return refused(std::move(*fault));
     RequestId id;
     const auto* known = known_request(state, command.request, id);

@@ -91,15 +91,17 @@ Value to_value(const Node& node) {
         out.add("register_year", node.register_year);
         out.add("register_number", node.register_number);
     }
+    if (node.counts_proved.ms != 0) out.add("counts_proved", node.counts_proved.ms);
     return out;
 }
 
 Node node_from(const Value& from) {
-    Node node{from.boolean_or("running"),       from.text_or("config_sha256"),
-              from.text_or("policy_sha256"),    {from.integer_or("down_from")},
-              {from.integer_or("booted")},      {},
-              time_or_none(from, "frozen"),     from.boolean_or("disk_low"),
-              from.integer_or("register_year"), from.integer_or("register_number")};
+    Node node{from.boolean_or("running"),        from.text_or("config_sha256"),
+              from.text_or("policy_sha256"),     {from.integer_or("down_from")},
+              {from.integer_or("booted")},       {},
+              time_or_none(from, "frozen"),      from.boolean_or("disk_low"),
+              from.integer_or("register_year"),  from.integer_or("register_number"),
+              {from.integer_or("counts_proved")}};
     const auto* removals = from.find("removals");
     if (removals != nullptr && removals->array() != nullptr)
         for (const auto& one : *removals->array())

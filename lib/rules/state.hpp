@@ -159,7 +159,7 @@ inline constexpr std::string_view kSelfSource = "self";            // applied fo
 struct Use {
     std::string id;  // 2026-cab-1-000123
     RequestId request;
-    std::int64_t line = 1;
+    std::int64_t line = 0;  // its number; 0: not chosen yet
     SealId seal;
     SessionId session;  // of the loan under which it was stamped
     PersonId by, witness;
@@ -328,6 +328,7 @@ struct Node {
     std::optional<Instant> frozen{};  // since then nothing is given out
     bool disk_low = false;
     std::int64_t register_year = 0, register_number = 0;  // of the last use
+    Instant counts_proved{};                              // last
 };
 
 // A part of the cabinet that has not answered for a while.

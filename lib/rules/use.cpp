@@ -65,7 +65,7 @@ Event use_event(const Context& context, const RecordUse& command, const Use& use
                             {"cross_page", number(use.impressions.cross_page)},
                             {"excess", number(use.excess.ordinary)},
                             {"excess_cross_page", number(use.excess.cross_page)},
-                            {"at", command.at_given ? Value{use.at.ms} : Value{}},
+                            {"at", use.at != context.now ? Value{use.at.ms} : Value{}},
                             {"witness", use.witness.empty() ? Value{} : Value{use.witness.str()}},
                             {"before", number(static_cast<std::int64_t>(use.before.size()))},
                             {"pages", number(use.pages)},

@@ -98,10 +98,9 @@ constexpr TextRow kRows[] = {
     {"use.file_large", "{0} has {1}; at most {2} can be sent", "{0} 为 {1},上限 {2}"},
     {"use.file_large_remedy", "scale it down, or send a smaller copy", "请压缩或缩小后重试"},
     {"prove.good",
-     "{0} lines of {1} requests add up: {2} granted = {3} used + {4} remaining + {5} "
-     "cancelled; {6} uses, {7} impressions beyond a grant",
-     "{1} 个流程 {0} 行核对相符:批准 {2} = 已用 {3} + 剩余 {4} + 注销 {5};用印 {6} 笔,超批准 {7} "
-     "次"},
+     "{0} lines of {1} requests: {2} granted = {3} used + {4} remaining + {5} cancelled; {6} uses, "
+     "{7} impressions beyond a grant",
+     "{1} 个流程 {0} 行:批准 {2} = 已用 {3} + 剩余 {4} + 注销 {5};用印 {6} 笔,超批准 {7} 次"},
     {"prove.bad", "{0} lines do not add up:", "{0} 行不符:"},
     {"head.use", "no", "登记编号"},
     {"head.use_time", "time", "用印时间"},

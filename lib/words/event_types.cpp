@@ -129,7 +129,8 @@ constexpr std::array<EventRow, static_cast<std::size_t>(EventType::count_)> kRow
     {use_voided, "use.voided", fact, "id idempotency", "reason", "stamped sheet voided",
      "已用印页作废"},
     {counts_proved, "counts.proved", fact,
-     "requests lines granted used remaining cancelled excess uses impressions mismatches", "",
+     "requests lines granted used remaining cancelled excess uses impressions mismatches named "
+     "idempotency", "",
      "counts of all lines proved against the uses", "用印次数核对"},
     {import_finished, "import.finished", fact,
      "kind sha256 accepted unchanged withdrawn left_out refused conflicts idempotency", "",

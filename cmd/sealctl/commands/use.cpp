@@ -163,6 +163,22 @@ int run_list(Context& context) {
     });
 }
 
+void print_proof(Context& context, const Value& body) {
+    auto number = [&](const char* name) { return std::to_string(body.integer_or(name)); };
+    context.print.say("prove.good",
+                      {number("lines"), number("requests"), number("granted"), number("used"),
+                       number("remaining"), number("cancelled"), number("uses"), number("excess")});
+    if (body.boolean_or("ok")) return;
+    context.print.line(
+        context.print.paint(Style::bad, context.text("prove.bad", {number("mismatches")})));
+    for (const auto& name : body.texts_or("named"))
+        context.print.line("  " + name);
+}
+
+int run_prove(Context& context) {
+    return show_reply(context, context.daemon.post("/v1/uses/prove", {}, kLong), print_proof);
+}
+
 constexpr Option kRecord[] = {{"--seal", "ID", "opt.use_seal", true},
                               {"--request", "ID", "opt.use_request", true},
                               {"--by", "ID", "opt.use_by", true},
@@ -193,6 +209,7 @@ constexpr Option kList[] = {{"--request", "ID", "opt.of_request"},
                             {"--seal", "ID", "opt.use_seal"}};
 const Command kCommands[] = {{"use record", kRecord, true, run_record},
                              {"use void", kVoid, true, run_void},
+                             {"use prove", {}, true, run_prove},
                              {"use list", kList, false, run_list}};
 
 }  // namespace

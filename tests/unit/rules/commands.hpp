@@ -118,7 +118,7 @@ class Commands {
                     seal.loan->requests[chance_.below(seal.loan->requests.size())]));
         auto upsert = approved(number().c_str(), chance_.of(kSeals));
         auto& request = upsert.request;
-        if (chance_.one_in(8)) request.source = "paper";
+        if (chance_.one_in(8)) request.source = "crm";
         request.applicant = PersonId(chance_.of(kPersons));
         request.applied_at = now_ - milliseconds{static_cast<int>(chance_.below(20'000))};
         if (chance_.one_in(3))

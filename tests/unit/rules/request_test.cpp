@@ -193,15 +193,15 @@ TEST_CASE("two sources may use one number: the second gets its source in front")
     World world;
     world.run(approved("R1"));
     auto other = approved("R1");
-    other.request.source = "paper";
+    other.request.source = "crm";
     other.request.title = "another";
     auto decision = world.run(other);
     CHECK(decision.upserted == Upserted::accepted);
-    CHECK(decision.id == "paper:R1");
+    CHECK(decision.id == "crm:R1");
     CHECK(world.run(other).upserted == Upserted::unchanged);
     CHECK(world.run(with_status(other, "withdrawn")).upserted == Upserted::withdrawn);
     CHECK_FALSE(world.request_of("R1").withdrawn);
-    CHECK(world.request_of("paper:R1").withdrawn);
+    CHECK(world.request_of("crm:R1").withdrawn);
 }
 
 TEST_CASE("a number that looks like another source's id is not taken for that request") {
@@ -213,13 +213,13 @@ TEST_CASE("a number that looks like another source's id is not taken for that re
         return upsert;
     };
     world.run(from("oa", "1", "first"));
-    CHECK(world.run(from("paper", "1", "second")).id == "paper:1");
-    auto third = world.run(from("oa", "paper:1", "third"));
+    CHECK(world.run(from("crm", "1", "second")).id == "crm:1");
+    auto third = world.run(from("oa", "crm:1", "third"));
     CHECK(third.upserted == Upserted::accepted);
-    CHECK(third.id == "oa:paper:1");
-    auto gone = world.run(with_status(from("oa", "paper:1", "third"), "withdrawn"));
-    CHECK(gone.id == "oa:paper:1");
-    CHECK_FALSE(world.request_of("paper:1").withdrawn);
+    CHECK(third.id == "oa:crm:1");
+    auto gone = world.run(with_status(from("oa", "crm:1", "third"), "withdrawn"));
+    CHECK(gone.id == "oa:crm:1");
+    CHECK_FALSE(world.request_of("crm:1").withdrawn);
 
     world.run(from("x", "y:2", "fourth"));  // has the id y:2
     world.run(from("z", "2", "fifth"));

@@ -75,6 +75,10 @@ inline Value rows_of(const State& state, Instant now) {
         keys.emplace("override", id);
     for (const auto& [id, x] : state.inventories)
         keys.emplace("inventory", id);
+    for (const auto& [id, x] : state.uses)
+        keys.emplace("use", id);
+    for (const auto& [id, x] : state.loans)
+        keys.emplace("loan", id.str());
     keys.emplace("counting", "counting");
     for (const auto& [id, x] : state.alerts)
         keys.emplace("alert", id);
@@ -160,10 +164,16 @@ class World {
 
     Context context() {
         auto n = std::to_string(++made_);
-        return {
-            now,       clock_trusted,         "stepped back", milliseconds{28'800'000},
-            true,      Actor{"tests", "uid"}, "SES" + n,      std::string(32 - n.size(), '0') + n,
-            "0400" + n};
+        return {now,
+                clock_trusted,
+                "stepped back",
+                milliseconds{28'800'000},
+                true,
+                Actor{"tests", "uid"},
+                "SES" + n,
+                std::string(32 - n.size(), '0') + n,
+                "0400" + n,
+                "cab-1"};
     }
 
     Decision run(const Command& command) {
