@@ -10,10 +10,6 @@ namespace {
 constexpr std::size_t kPage = 500;
 constexpr std::chrono::seconds kForOnePage{20};
 
-rules::LineKey key_of(const rules::Request& request, const SealId& seal) {
-    return {request.external_id, seal.str(), request.source};
-}
-
 Error too_many() {
     return invalid("from", "more than " + std::to_string(kMostCompared) +
                                " lines and loans lie in that period; reconcile a shorter one");
@@ -81,31 +77,94 @@ Status LedgerLines::read_returns() {
     });
 }
 
+Result<std::optional<rules::Request>> LedgerLines::known(const std::string& id) {
+    auto row = reader_.row("request", id);
+    if (!row) return row.error();
+    if (!*row || !(*row)->body) return std::optional<rules::Request>{};
+    return std::optional<rules::Request>{rules::request_from(*(*row)->body)};
+}
+
+// What two persons put in here stands under the OA's number, once the OA has followed.
+Result<LedgerLines::OaNumber> LedgerLines::number_of(const rules::Request& request) {
+    OaNumber own{request.external_id, request.source, false};
+    if (!request.cured_by.empty()) {
+        auto oa = known(request.cured_by.str());
+        if (!oa) return oa.error();
+        return *oa ? OaNumber{(*oa)->external_id, (*oa)->source, true} : own;
+    }
+    if (request.matched_id.empty()) return own;
+    OaNumber matched{request.matched_id, request.matched_source, false};
+    for (const auto& id : {matched.external_id, matched.source + ":" + matched.external_id}) {
+        auto oa = known(id);
+        if (!oa) return oa.error();
+        if (*oa && (*oa)->source == matched.source && (*oa)->external_id == matched.external_id)
+            matched.other_has_lines = !(*oa)->lines.empty();
+    }
+    return matched;
+}
+
 void LedgerLines::add_loans(rules::Comparison& comparison, const rules::Request& request,
-                            bool in_scope) {
+                            const OaNumber& number, bool in_scope) {
     auto found = by_request_.find(request.id.str());
     if (found == by_request_.end()) return;
     for (auto i : found->second)
         if (in_scope)
-            comparison.add(rules::LineLoan{key_of(request, takings_[i].seal), takings_[i].at,
-                                           takings_[i].due, takings_[i].returned});
+            comparison.add(
+                rules::LineLoan{{number.external_id, takings_[i].seal.str(), number.source},
+                                takings_[i].at,
+                                takings_[i].due,
+                                takings_[i].returned});
     by_request_.erase(found);
 }
 
-void LedgerLines::add_request(rules::Comparison& comparison, const rules::Request& request,
-                              bool in_scope, const rules::Period& period) {
-    bool concerned = period.has(request.applied_at) || by_request_.contains(request.id.str());
-    add_loans(comparison, request, in_scope);
-    if (!in_scope) return;
-    if (request.lines.empty() && request.withdrawn)
-        return comparison.add_withdrawal(request.external_id, request.source);
-    if (!concerned && !comparison.exports(request.external_id, request.source)) return;
-    for (const auto& line : request.lines) {
-        auto key = key_of(request, line.seal);
-        comparison.add(rules::LedgerLine{key, request.id.str(), request.withdrawn,
-                                         rules::content_of(request, line)});
-        if (line.used > 0) comparison.add(rules::LineUse{key, request.applied_at, line.used});
+// What a line that adds to another grants was approved here: only what went beyond it counts
+// against the OA's line.
+Status LedgerLines::add_uses(rules::Comparison& comparison, const rules::Request& request,
+                             const OaNumber& number) {
+    for (const auto& id : request.uses) {
+        auto row = reader_.row("use", id);
+        if (!row) return row.error();
+        if (!*row || !(*row)->body) continue;
+        auto use = rules::use_from(*(*row)->body);
+        const auto* line = request.line_numbered(use.line);
+        bool added = line != nullptr && line->parent != 0;
+        const auto& counted = added ? use.excess : use.impressions;
+        comparison.add(rules::LineUse{
+            {number.external_id, use.seal.str(), number.source}, use.at, counted.ordinary});
     }
+    return {};
+}
+
+// Uses stand in the order of their recording: the last tells.
+Result<bool> LedgerLines::used_in(const rules::Request& request, const rules::Period& period) {
+    if (request.uses.empty()) return false;
+    auto row = reader_.row("use", request.uses.back());
+    if (!row) return row.error();
+    return *row && (*row)->body && rules::use_from(*(*row)->body).at >= period.from;
+}
+
+Status LedgerLines::add_request(rules::Comparison& comparison, const rules::Request& request,
+                                bool in_scope, const rules::Period& period) {
+    auto number = number_of(request);
+    if (!number) return number.error();
+    auto used = used_in(request, period);
+    if (!used) return used.error();
+    bool concerned =
+        *used || period.has(request.applied_at) || by_request_.contains(request.id.str());
+    add_loans(comparison, request, *number, in_scope);
+    if (!in_scope) return {};
+    if (request.lines.empty()) {
+        if (request.withdrawn) comparison.add_withdrawal(request.external_id, request.source);
+        return {};
+    }
+    if (!concerned && !comparison.exports(number->external_id, number->source)) return {};
+    for (const auto& line : request.lines)
+        if (line.parent == 0 && !number->other_has_lines)
+            comparison.add(rules::LedgerLine{{number->external_id, line.seal.str(), number->source},
+                                             request.id.str(),
+                                             request.withdrawn,
+                                             rules::content_of(request, line)});
+    return add_uses(comparison, request, *number);
 }
 
 Status LedgerLines::add_requests(rules::Comparison& comparison,
@@ -120,8 +179,9 @@ Status LedgerLines::add_requests(rules::Comparison& comparison,
             if (!row.body) continue;
             auto request = rules::request_from(*row.body);
             bool in_scope =
-                request.source == rules::kPaperSource || sources.contains(request.source);
-            add_request(comparison, request, in_scope, period);
+                request.is_paper() || request.is_emergency() || sources.contains(request.source);
+            if (auto status = add_request(comparison, request, in_scope, period); !status)
+                return status;
         }
         if (comparison.size() > kMostCompared) return too_many();
         if (rows->size() < kPage) return {};

@@ -42,6 +42,13 @@ class LedgerLines {
         bool returned = false;
     };
 
+    // Under which number of the OA a request's loans and uses stand, and whether the OA's own
+    // request with its lines is in the ledger beside it.
+    struct OaNumber {
+        std::string external_id, source;
+        bool other_has_lines = false;
+    };
+
     LedgerLines(ledger::Reader reader, const std::atomic<bool>& cancel)
         : reader_(std::move(reader)), cancel_(&cancel) {}
     Status each_entry(EventType type, const std::function<void(const ledger::Recorded&)>& call);
@@ -49,9 +56,15 @@ class LedgerLines {
     Status read_returns();
     Status add_requests(rules::Comparison& comparison, const std::set<std::string>& sources,
                         const rules::Period& period);
-    void add_request(rules::Comparison& comparison, const rules::Request& request, bool in_scope,
-                     const rules::Period& period);
-    void add_loans(rules::Comparison& comparison, const rules::Request& request, bool in_scope);
+    Status add_request(rules::Comparison& comparison, const rules::Request& request, bool in_scope,
+                       const rules::Period& period);
+    void add_loans(rules::Comparison& comparison, const rules::Request& request,
+                   const OaNumber& number, bool in_scope);
+    Status add_uses(rules::Comparison& comparison, const rules::Request& request,
+                    const OaNumber& number);
+    Result<bool> used_in(const rules::Request& request, const rules::Period& period);
+    Result<OaNumber> number_of(const rules::Request& request);
+    Result<std::optional<rules::Request>> known(const std::string& id);
     void add_unasked(rules::Comparison& comparison);
     Status turn();
 

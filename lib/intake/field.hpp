@@ -54,6 +54,8 @@ enum Field : std::size_t {
     users,
     valid_from,
     valid_to,
+    out_reason,
+    supervisor,
     source,
     kCount
 };
@@ -140,6 +142,10 @@ inline constexpr std::array<FieldRow, request::kCount> kRequestFields{{
      "start of the window; empty: time of application"},
     {"valid_to", Need::optional,
      "用印有效期止|有效期止|有效期至|用印截止时间|用印截止日期|用印结束时间", "end of the window"},
+    {"take_out_reason", Need::optional, "外带事由|外带原因|外借事由|外出用印事由",
+     "why it leaves the house"},
+    {"supervisor", Need::optional, "陪同人工号|监印人工号|陪同人员工号|外带陪同人工号",
+     "the number of who goes with it"},
     {"source", Need::optional, "", "name of the OA"},
 }};
 

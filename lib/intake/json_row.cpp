@@ -69,7 +69,9 @@ Row with_take_out(const Row& row, const Value& take_out) {
     std::vector<Extra> extras{
         {request::take_out, "take_out", take_out.is_null() ? "false" : "true"}};
     for (auto [field, name] : {std::pair{std::size_t{request::place}, "place"},
-                               std::pair{std::size_t{request::due}, "due"}}) {
+                               std::pair{std::size_t{request::due}, "due"},
+                               std::pair{std::size_t{request::out_reason}, "reason"},
+                               std::pair{std::size_t{request::supervisor}, "supervisor"}}) {
         const auto* value = take_out.find(name);
         auto text = value != nullptr ? text_of(*value) : std::string();
         if (take_out.object() != nullptr || row.text(field).empty())

@@ -171,7 +171,12 @@ Result<std::optional<wire::TakeOut>> read_take_out(const Row& row, Instant appli
     if (*due <= applied_at)
         return row.fault(request::due, in_quotes(row.text(request::due)) +
                                            " is not after the time of application");
-    return std::optional{wire::TakeOut{*place, *due}};
+    auto reason = row.read_text(request::out_reason, Need::optional);
+    if (!reason) return reason.error();
+    auto escort = row.read_ids(request::supervisor, 1);
+    if (!escort) return escort.error();
+    return std::optional{
+        wire::TakeOut{*place, *due, *reason, escort->empty() ? "" : escort->front()}};
 }
 
 // Some OA systems say "finished" in one column and the verdict in another: the verdict decides what

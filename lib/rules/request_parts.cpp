@@ -80,6 +80,10 @@ std::optional<Error> request_fault(const State& state, const Request& wanted) {
         if (wanted.line_for(line.seal) != &line)
             return invalid(at + "seal", "seal " + line.seal.str() + " stands in two lines");
     }
+    const auto& out = wanted.take_out;
+    if (out && !out->supervisor.empty() && state.person(out->supervisor) == nullptr)
+        return invalid("take_out.supervisor",
+                       "supervisor " + out->supervisor.str() + " is not a known person");
     if (wanted.take_out && wanted.take_out->place.empty())
         return invalid("take_out.place", "a take-out needs its place");
     if (wanted.take_out && wanted.take_out->due < wanted.applied_at)
