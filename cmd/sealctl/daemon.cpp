@@ -35,7 +35,9 @@ Result<Reply> Daemon::get(std::string path, milliseconds deadline) {
     return client_.call({"GET", std::move(path), {}, headers(false), deadline});
 }
 
+// A call without members says so by an empty object: null would be a body of the wrong type.
 Result<Reply> Daemon::post(std::string path, Value body, milliseconds deadline) {
+    if (body.is_null()) body = Value{Value::Object{}};
     client::Ask ask{"POST", std::move(path), std::move(body), headers(true), deadline};
     auto reply = client_.call(ask);
     wipe(*ask.body);

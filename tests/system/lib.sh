@@ -168,3 +168,13 @@ disk() {
     printf '%s\n' "$@" >"$TMP/disk.new"
     mv "$TMP/disk.new" "$TMP/disk"
 }
+
+# policy LINE…: what the configuration says further from now on; sealsd reads it anew.
+policy() {
+    local before
+    printf '%s\n' "$@" >>"$CAB/seals.toml"
+    before=$(grep -c 'configuration' "$CAB/log/sealsd.log")
+    kill -HUP "$(program_pid sealsd)"
+    eventually 5 configured_since "$before"
+}
+configured_since() { [ "$(grep -c 'configuration' "$CAB/log/sealsd.log")" -gt "$1" ]; }
