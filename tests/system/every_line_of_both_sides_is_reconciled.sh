@@ -12,7 +12,8 @@ request() { # ID SEAL COPIES SOURCE
 }
 request OVER YZ-1 1 oa
 request DIFF YZ-3 2 oa
-request P-1 YZ-3 1 paper
+printf 'E1 1111\nE3 3333\n' >"$TMP/pins"
+expect_exit 0 ctl request paper --id P-1 --seal YZ-3 --count 1 --applicant E2 --title 合同P-1 --basis 签批 --person E1 --second E3 --pin-file "$TMP/pins"
 request GONE YZ-2 1 oa
 visit() { expect_exit 0 take "$1" "$2"; expect_exit 0 give_back "$1"; }
 visit YZ-1 REQ-1
