@@ -3,6 +3,7 @@
 #include <set>
 
 #include "rules/alert.hpp"
+#include "rules/approval.hpp"
 #include "rules/row.hpp"
 
 namespace seals::rules {
@@ -125,7 +126,11 @@ Decision decide_command(const State& state, const Policy& policy, const Context&
             [&](const OpenEmergency& c) { return decide_emergency(state, policy, context, c); },
             [&](const ProveCounts& c) { return decide_proof(context, c); },
             [&](const RecallSeal& c) { return decide_recall(state, context, c); },
-            [&](const WithdrawRequest& c) { return decide_withdraw(state, context, c); },
+            [&](const WithdrawRequest& c) { return decide_withdraw(state, policy, context, c); },
+            [&](const Apply& c) { return decide_apply(state, policy, context, c); },
+            [&](const DecideApplication& c) {
+                return decide_application(state, policy, context, c);
+            },
             [&](const OfferHandover& c) { return decide_offer(state, policy, context, c); },
             [&](const AnswerHandover& c) { return decide_answer(state, policy, context, c); },
             [&](const ExplainOverride& c) { return decide_explain(state, policy, context, c); },
@@ -218,6 +223,11 @@ std::vector<Key> rows_named_by(const Command& command) {
     if (const auto* withdraw = std::get_if<WithdrawRequest>(&command))
         keys.emplace_back("request", withdraw->request.str());
     add_use_rows(command, keys);
+    if (const auto* apply = std::get_if<Apply>(&command); apply != nullptr)
+        for (const auto& id : ids_of_application(*apply))
+            keys.emplace_back("request", id);
+    if (const auto* decided = std::get_if<DecideApplication>(&command))
+        keys.emplace_back("request", decided->request.str());
     if (const auto* answer = std::get_if<AnswerHandover>(&command))
         keys.emplace_back("handover", answer->id);
     if (const auto* explain = std::get_if<ExplainOverride>(&command))
