@@ -77,7 +77,7 @@ TEST_CASE("a chain of posts that are not there, or of none, is refused with its 
                ContainsSubstring("approval.steps is missing"));
     auto second = bad(kTwo + chain("\"gm\"") + chain("\"x\"", "types = [\"a\"]\n"));
     CHECK(second.field == "approval[1].steps");
-    CHECK(second.line == 23);
+    CHECK(second.line == 21);
 }
 
 TEST_CASE("a chain that comes back to a post is refused") {
