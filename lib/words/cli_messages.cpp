@@ -79,6 +79,7 @@ constexpr TextRow kRows[] = {
     {"head.step", "step", "节点"},
     {"head.post", "post", "岗位"},
     {"head.powers", "powers", "权限"},
+    {"head.decided_at", "decided at", "审批时间"},
     {"head.opinion", "opinion", "审批意见"},
     {"fact.number", "document number", "文件编号"},
     {"fact.counterpart", "counterpart", "往来单位"},

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
+
+#include "words/terms.hpp"
 
 namespace seals {
 namespace {
@@ -215,11 +218,48 @@ std::span<const TextRow> text_rows() {
     return kRows;
 }
 
+namespace {
+
+// Arguments that are words of ours, and so have a Chinese one.
+struct TermPlace {
+    std::string_view key;
+    std::size_t arg;
+    std::span<const TermRow> (*terms)();
+};
+
+constexpr TermPlace kTermPlaces[] = {{"request.over", 1, &request_states},
+                                     {"seal.not_active", 1, &seal_states},
+                                     {"seal.not_in_slot", 1, &custodies},
+                                     {"seal.wrong_state", 1, &seal_states},
+                                     {"handover.state", 1, &handover_states}};
+
+std::vector<std::string> in_chinese(std::string_view key, std::vector<std::string> args) {
+    for (const auto& place : kTermPlaces) {
+        if (place.key != key || place.arg >= args.size()) continue;
+        for (const auto& term : place.terms())
+            if (term.name == args[place.arg]) {
+                args[place.arg] = term.zh;
+                break;
+            }
+    }
+    return args;
+}
+
+// Rules that only acts on the register break: nobody wanted the cabinet to open.
+bool is_of_acts(std::string_view rule) {
+    constexpr std::string_view kActs[] = {"R17", "R18", "R27", "R28", "R33", "R36", "R37",
+                                          "R38", "R39", "R42", "R43", "R44", "R47"};
+    return std::find(std::begin(kActs), std::end(kActs), rule) != std::end(kActs);
+}
+
+}  // namespace
+
 std::string render(Language language, std::string_view key, const std::vector<std::string>& args) {
     if (key == kSeveral) return rendered_each(language, args);
     const auto* row = row_named(key);
     if (row == nullptr) return std::string(key);
-    return fill(language == Language::zh_CN ? row->zh : row->en, args);
+    if (language == Language::zh_CN) return fill(row->zh, in_chinese(key, args));
+    return fill(row->en, args);
 }
 
 Error refusal(Rule rule, std::string_view key, std::vector<std::string> args) {

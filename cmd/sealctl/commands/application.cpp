@@ -188,7 +188,7 @@ void print_approval(Context& context, const Value& request) {
                  {context.text("head.powers"), Align::left, true},
                  {context.text("head.state")},
                  {context.text("head.person"), Align::left, true},
-                 {context.text("head.at"), Align::left, true},
+                 {context.text("head.decided_at"), Align::left, true},
                  {context.text("head.opinion"), Align::left, true}});
     for (const auto& step : *steps->array()) {
         auto state = step.text_or("state");
