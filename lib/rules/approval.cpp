@@ -151,7 +151,7 @@ Event decided(const Context& context, const Request& request, const DecideApplic
     event.data =
         make_data({{"step", application.number_of(step)},
                    {"post", step.post},
-                   {"title", step.title},
+                   {"post_title", step.title},
                    {"powers", step.powers.empty() ? Value{} : Value{step.powers}},
                    {"delegate_of",
                     standing.delegate_of.empty() ? Value{} : Value{standing.delegate_of.str()}},

@@ -46,7 +46,7 @@ void add_due_alert(const State& state, const Policy& policy, const Context& cont
     auto event = make_alert(context, about);
     event.request = request.id;
     event.data.add("post", step.post);
-    event.data.add("title", step.title);
+    event.data.add("post_title", step.title);
     event.data.add("persons", texts_of(deciders));
     events.push_back(std::move(event));
 }

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <iterator>
 
 #include "words/terms.hpp"
 
@@ -243,13 +242,6 @@ std::vector<std::string> in_chinese(std::string_view key, std::vector<std::strin
             }
     }
     return args;
-}
-
-// Rules that only acts on the register break: nobody wanted the cabinet to open.
-bool is_of_acts(std::string_view rule) {
-    constexpr std::string_view kActs[] = {"R17", "R18", "R27", "R28", "R33", "R36", "R37",
-                                          "R38", "R39", "R42", "R43", "R44", "R47"};
-    return std::find(std::begin(kActs), std::end(kActs), rule) != std::end(kActs);
 }
 
 }  // namespace

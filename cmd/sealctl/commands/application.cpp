@@ -1,44 +1,35 @@
 // sealctl request new, approve, reject: applying at the cabinet, and the chain that decides.
 #include "commands/application.hpp"
 
-#include <charconv>
-
 #include "commands/table.hpp"
 #include "event_text.hpp"
 #include "factors.hpp"
 #include "moment.hpp"
 #include "reply.hpp"
+#include "sending.hpp"
 #include "wire/application.hpp"
 
 namespace seals::sealctl {
 namespace {
 
-constexpr std::int64_t kMostNumber = 1'000'000;
-
-std::optional<std::int64_t> number_from(const std::string& text) {
-    std::int64_t number = 0;
-    auto end = text.data() + text.size();
-    auto parsed = std::from_chars(text.data(), end, number);
-    if (parsed.ec != std::errc{} || parsed.ptr != end || number < 0 || number > kMostNumber)
-        return std::nullopt;
-    return number;
-}
-
-// What all lines of the application have in common. A number that is none is named in `wrong`.
-wire::ApplyLine line_of(const Context& context, std::string& wrong) {
-    wire::ApplyLine line;
-    auto read = [&](const char* option) -> std::optional<std::int64_t> {
+// What all lines of the application have in common; false: wrong usage, told.
+bool read_line(Context& context, wire::ApplyLine& line) {
+    bool fine = true;
+    auto read = [&](const char* option, auto& to) {
         auto text = context.arguments.maybe(option);
-        if (!text) return std::nullopt;
-        auto number = number_from(*text);
-        if (!number && wrong.empty()) wrong = *text;
-        return number;
+        std::int64_t number = 0;
+        if (!text || !fine) return;
+        fine = read_number(*text, number);
+        if (fine)
+            to = number;
+        else
+            wrong_usage(context, "usage.number", {option, *text});
     };
-    line.copies = read("--copies").value_or(1);
-    line.count = read("--count");
-    line.cross_page = read("--riding").value_or(0);
+    read("--copies", line.copies);
+    read("--count", line.count);
+    read("--riding", line.cross_page);
     line.users = context.arguments.all("--user");
-    return line;
+    return fine;
 }
 
 bool wants_take_out(const Context& context) {
@@ -78,9 +69,8 @@ int run_new(Context& context) {
     call.number = arguments.maybe("--number");
     call.counterpart = arguments.maybe("--counterpart");
     call.remark = arguments.maybe("--remark");
-    std::string wrong;
-    auto line = line_of(context, wrong);
-    if (!wrong.empty()) return wrong_usage(context, "usage.number", {wrong});
+    wire::ApplyLine line;
+    if (!read_line(context, line)) return kExitUsage;
     for (const auto& seal : arguments.all("--seal")) {
         line.seal = seal;
         call.lines.push_back(line);

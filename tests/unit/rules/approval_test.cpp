@@ -118,7 +118,7 @@ TEST_CASE("the chain stays as it was when the application came") {
     CHECK(refused_act(applied.approve("mia")) == "R36");
     auto given = applied.approve("bob");
     REQUIRE_FALSE(given.refusal);
-    CHECK(given.events.front().data.text_or("title") == "部门负责人");
+    CHECK(given.events.front().data.text_or("post_title") == "部门负责人");
     CHECK(given.events.front().data.text_or("powers") == "本部门用印");
     CHECK(applied.state() == RequestState::received);  // the second step is still asked
 }
