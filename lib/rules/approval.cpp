@@ -240,6 +240,14 @@ std::vector<PersonId> deciders_of(const State& state, const Policy& policy,
     return post != nullptr ? able(state, request, post->persons) : Persons{};
 }
 
+std::optional<Error> unapproved_refusal(const Request& request) {
+    if (request.is_rejected())
+        return refusal(Rule::approved_request, "application.rejected", {request.id.str()});
+    if (!request.is_pending()) return std::nullopt;
+    return refusal(Rule::approved_request, "application.pending",
+                   {request.id.str(), turn_of(request)});
+}
+
 std::string turn_of(const Request& request) {
     const auto* step = request.application ? request.application->due() : nullptr;
     return step != nullptr ? turn_text(*step) : std::string{};

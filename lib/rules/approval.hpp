@@ -34,6 +34,9 @@ Result<std::vector<ApprovalStep>> chain_for(const State&, const Policy&, const R
 // left.
 std::vector<PersonId> deciders_of(const State&, const Policy&, const Request&);
 
+// Why what was applied for here grants nothing: not yet, or never; nothing: it does.
+std::optional<Error> unapproved_refusal(const Request&);
+
 std::string turn_of(const Request&);  // "总经理 (gm)": the post whose turn it is
 
 // What lets `person` decide the step, or why he may not.

@@ -49,11 +49,7 @@ Refusal request_refusal(const State& state, const Policy& policy, const Context&
     if (request == nullptr) return refusal(Rule::approved_request, "request.unknown", {id.str()});
     if (request->withdrawn)
         return refusal(Rule::request_not_withdrawn, "request.withdrawn", {id.str()});
-    if (request->is_rejected())
-        return refusal(Rule::approved_request, "application.rejected", {id.str()});
-    if (request->is_pending())
-        return refusal(Rule::approved_request, "application.pending",
-                       {id.str(), turn_of(*request)});
+    if (auto why = unapproved_refusal(*request)) return why;
     if (!request->superseded_by.empty())
         return refusal(Rule::request_not_withdrawn, "request.superseded",
                        {id.str(), request->superseded_by.str()});

@@ -266,3 +266,32 @@ TEST_CASE("whoever brings requests in withdraws an application, too") {
     CHECK(applied.state() == RequestState::withdrawn);
     CHECK(applied.due() == nullptr);
 }
+
+TEST_CASE("what is not approved neither grants more nor cures an emergency") {
+    Applied applied;
+    auto& world = applied.world;
+    ExtendRequest more;
+    more.request = RequestId(applied.id);
+    more.seal = SealId("S1");
+    more.more = {1, 0};
+    more.reason = more.basis = "one sheet more";
+    more.approved = true;
+    CHECK(refused_act(world.run(more)) == "R01");
+    for (const auto* id : {"ann", "carl"}) {  // of two departments
+        auto person = world.person_of(id);
+        person.department = id;
+        world.run(PersonUpsert{person});
+    }
+    OpenEmergency emergency{
+        {}, SealId("S1"), {1, 0}, "the court waits", {proved("ann"), proved("carl")}, {}};
+    auto opened = world.run(emergency);
+    INFO((opened.refusal ? opened.refusal->detail : std::string()));
+    REQUIRE_FALSE(opened.refusal);
+    MatchRequest cure;
+    cure.request = RequestId(opened.id);
+    cure.source = kSelfSource;
+    cure.external_id = applied.id;
+    CHECK(refused_act(world.run(cure)) == "R01");
+    applied.approve_all();
+    CHECK_FALSE(world.run(cure).refusal);
+}
