@@ -284,8 +284,8 @@ std::optional<Error> withdrawal_refusal(const Request& request, const Context& c
                    {request.id.str(), std::string(name_of(request.state(context.now)))});
 }
 
-Decision decide_application(const State& state, const Policy& policy, const Context& context,
-                            const DecideApplication& command) {
+Decision decide_approval(const State& state, const Policy& policy, const Context& context,
+                         const DecideApplication& command) {
     Decision decision;
     decision.id = command.request.str();
     const auto* request = state.request(command.request);

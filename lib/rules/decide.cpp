@@ -16,7 +16,7 @@ struct Overload : Ts... {
 template <class... Ts>
 Overload(Ts...) -> Overload<Ts...>;
 
-Decision one_event(const Context& context, EventType type, Value data) {
+Decision one_event(const Context& context, EventType type, Value data = Value{Value::Object{}}) {
     Decision decision;
     auto event = make_event(type, context);
     event.data = std::move(data);
@@ -98,6 +98,16 @@ Decision decide_boot(const State& state, const Context& context, const Booted& f
 
 namespace {
 
+Decision decide_config(const State& state, const Context& context, const ConfigLoaded& command) {
+    Decision decision;
+    add_changes(decision, state, context, command);
+    return decision;
+}
+
+Decision decide_step(const Context& context, const ClockStepped& fact) {
+    return one_event(context, EventType::clock_stepped, make_data({{"by_ms", fact.by_ms}}));
+}
+
 Decision decide_command(const State& state, const Policy& policy, const Context& context,
                         const Command& command) {
     return std::visit(
@@ -128,9 +138,7 @@ Decision decide_command(const State& state, const Policy& policy, const Context&
             [&](const RecallSeal& c) { return decide_recall(state, context, c); },
             [&](const WithdrawRequest& c) { return decide_withdraw(state, policy, context, c); },
             [&](const Apply& c) { return decide_apply(state, policy, context, c); },
-            [&](const DecideApplication& c) {
-                return decide_application(state, policy, context, c);
-            },
+            [&](const DecideApplication& c) { return decide_approval(state, policy, context, c); },
             [&](const OfferHandover& c) { return decide_offer(state, policy, context, c); },
             [&](const AnswerHandover& c) { return decide_answer(state, policy, context, c); },
             [&](const ExplainOverride& c) { return decide_explain(state, policy, context, c); },
@@ -151,18 +159,9 @@ Decision decide_command(const State& state, const Policy& policy, const Context&
             [&](const InventoryTaken& c) { return decide_inventory(state, context, c); },
             [&](const StartInventory& c) { return decide_count(state, policy, context, c); },
             [&](const Booted& c) { return decide_boot(state, context, c); },
-            [&](const ConfigLoaded& c) {
-                Decision decision;
-                add_changes(decision, state, context, c);
-                return decision;
-            },
-            [&](const Shutdown&) {
-                return one_event(context, EventType::device_shutdown, Value{Value::Object{}});
-            },
-            [&](const ClockStepped& c) {
-                return one_event(context, EventType::clock_stepped,
-                                 make_data({{"by_ms", c.by_ms}}));
-            },
+            [&](const ConfigLoaded& c) { return decide_config(state, context, c); },
+            [&](const Shutdown&) { return one_event(context, EventType::device_shutdown); },
+            [&](const ClockStepped& c) { return decide_step(context, c); },
             [&](const TimePassed&) { return decide_time(state, policy, context); },
             [&](const RecordState& c) {
                 return one_event(context, EventType::state_recorded, c.data);

@@ -76,7 +76,7 @@ TEST_CASE("every text that the sources name stands in the table, and every row i
         if (entry.is_regular_file()) sources += text_in(entry.path());
     // "step.x" and the like are put together from what the daemon says.
     static const std::regex kKey(
-        R"~("((usage|error|ask|pin|visit|act|request|handover|override|inventory|blind|search|find|list|verify|import|head|fact|opt|help|word|policy|event|clock|reconcile|alert|cabinet)\.[a-z0-9_.]+[a-z0-9_])")~");
+        R"~("((usage|error|ask|pin|visit|act|request|handover|override|inventory|blind|search|find|list|verify|import|head|fact|opt|help|word|policy|event|clock|reconcile|alert|cabinet|application)\.[a-z0-9_.]+[a-z0-9_])")~");
     std::set<std::string> named;
     for (std::sregex_iterator at(sources.begin(), sources.end(), kKey), end; at != end; ++at)
         named.insert((*at)[1]);
@@ -90,7 +90,7 @@ TEST_CASE("every text that the sources name stands in the table, and every row i
     static const std::regex kComposed(
         "(step|end|cause|direction|verdict|attention|kind|stage|severity|note|status|state|part|"
         "role|"
-        "verb|span)\\..*");
+        "verb|span|approval)\\..*");
     for (auto rows : {cli_message_rows(), cli_help_rows(), cli_use_rows(), cli_application_rows()})
         for (const auto& row : rows) {
             std::string key(row.key);
