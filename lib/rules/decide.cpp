@@ -108,6 +108,10 @@ Decision decide_step(const Context& context, const ClockStepped& fact) {
     return one_event(context, EventType::clock_stepped, make_data({{"by_ms", fact.by_ms}}));
 }
 
+Decision decide_state(const Context& context, const RecordState& command) {
+    return one_event(context, EventType::state_recorded, command.data);
+}
+
 Decision decide_command(const State& state, const Policy& policy, const Context& context,
                         const Command& command) {
     return std::visit(
@@ -163,9 +167,7 @@ Decision decide_command(const State& state, const Policy& policy, const Context&
             [&](const Shutdown&) { return one_event(context, EventType::device_shutdown); },
             [&](const ClockStepped& c) { return decide_step(context, c); },
             [&](const TimePassed&) { return decide_time(state, policy, context); },
-            [&](const RecordState& c) {
-                return one_event(context, EventType::state_recorded, c.data);
-            },
+            [&](const RecordState& c) { return decide_state(context, c); },
         },
         command);
 }
