@@ -97,6 +97,8 @@ Style style_of(const std::string& type) {
                                           "clock.stepped",
                                           "device.silent",
                                           "disk.low",
+                                          "approval.refused",
+                                          "request.rejected",
                                           "act.refused"};
     if (std::find(kBad.begin(), kBad.end(), type) != kBad.end()) return Style::bad;
     if (std::find(kDoubtful.begin(), kDoubtful.end(), type) != kDoubtful.end())
@@ -117,8 +119,8 @@ std::string note_of(const Value& event, Language language) {
         add_part(note, term_text(session ? session_verdicts() : verdicts(), verdict, language));
     }
     add_part(note, refusal_text(data, language));
-    for (const char* name :
-         {"reason", "factor", "stage", "origin", "version", "about", "device", "job", "scope"})
+    for (const char* name : {"post_title", "reason", "factor", "stage", "origin", "version",
+                             "about", "device", "job", "scope"})
         if (const auto* value = data.find(name)) add_part(note, scalar_text(*value));
     if (auto due = due_of(data, language); !due.empty())
         add_part(note, cli_text(language, "note.due", {due}));

@@ -40,6 +40,10 @@ Notice notice_of(const Value& event, const Value& alert, const Cabinet& cabinet,
     out.add("simulated", cabinet.simulated);
     for (const auto& [name, value] : *body.object())
         out.add(name, value);
+    if (auto request = event.text_or("request"); !request.empty()) out.add("request", request);
+    if (const auto* data = event.find("data"))
+        for (const char* name : {"post", "post_title", "persons"})  // whom an application waits for
+            if (const auto* value = data->find(name)) out.add(name, *value);
     out.add("language", language == Language::zh_CN ? "zh_CN" : "en");
     out.add("text", alert_text(language, notice.type));
     out.add("remedy", alert_remedy(language, notice.type));

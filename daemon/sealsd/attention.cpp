@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "rules/approval.hpp"
 #include "words/alert_types.hpp"
 
 namespace seals::sealsd {
@@ -67,14 +68,30 @@ void add_override(const rules::Override& override, Language language,
     to.back().slot = override.slot.str();
 }
 
-// One line for all that nobody has looked at yet; the gravest is named.
+// An application at which nobody is left to decide. One that waits for somebody is no trouble.
+void add_application(const rules::State& state, const rules::Policy& policy,
+                     const rules::Request& request, Instant now, Language language,
+                     std::vector<wire::Attention>& to) {
+    if (request.state(now) != RequestState::received) return;
+    if (!rules::deciders_of(state, policy, request).empty()) return;
+    Instant since = request.applied_at;
+    for (const auto& step : request.application->steps)
+        since = std::max(since, step.at);
+    to.push_back(item(language, "approval",
+                      {request.id.str(), rules::turn_of(request), request.application->due()->post},
+                      since));
+    to.back().person = request.applicant.str();
+}
+
+// One line for all that nobody has looked at yet; the gravest is named. What is of low severity is
+// everyday notice to somebody, and not for the status.
 void add_alerts(const rules::State& state, Language language, std::vector<wire::Attention>& to) {
     const rules::Alert* gravest = nullptr;
     std::optional<Instant> since;
     std::size_t open = 0;
     auto rank = [](const rules::Alert& alert) { return syslog_priority_of(alert.severity); };
     for (const auto& [id, alert] : state.alerts) {
-        if (alert.state != AlertState::open) continue;
+        if (alert.state != AlertState::open || alert.severity == name_of(Severity::low)) continue;
         ++open;
         if (!since || alert.since < *since) since = alert.since;
         if (gravest == nullptr || rank(alert) < rank(*gravest)) gravest = &alert;
@@ -114,6 +131,8 @@ std::vector<wire::Attention> attention_of(const rules::State& state, const rules
         add_seal(seal, now, language, out);
     for (const auto& [id, handover] : state.handovers)
         add_handover(handover, policy.handover_patience, now, language, out);
+    for (const auto& [id, request] : state.requests)
+        add_application(state, policy, request, now, language, out);
     for (const auto& [id, override] : state.overrides)
         add_override(override, language, out);
     for (const auto& [id, slot] : state.slots)

@@ -79,6 +79,18 @@ void add_use(const config::Config& config, rules::Policy& policy) {
     policy.paper_window = hours{config.paper.window_hours};
 }
 
+std::vector<PersonId> persons_in(const std::vector<std::string>& names) {
+    return {names.begin(), names.end()};
+}
+
+void add_approvals(const config::Config& config, rules::Policy& policy) {
+    for (const auto& post : config.posts)
+        policy.posts.push_back({post.id, post.title, post.powers, persons_in(post.persons),
+                                persons_in(post.delegates), post.max_impressions});
+    for (const auto& chain : config.approvals)
+        policy.approvals.push_back({chain.types, chain.steps, chain.max_impressions});
+}
+
 rules::AlertPolicy alert_policy_of(const config::Alert& from) {
     using std::chrono::hours;
     using std::chrono::minutes;
@@ -123,6 +135,7 @@ rules::Policy policy_of(const config::Config& config) {
     policy.inventory_grace = std::chrono::minutes{config.inventory.grace_minutes};
     policy.inventory_full_every = std::chrono::hours{24 * config.inventory.full_every_days};
     policy.alert = alert_policy_of(config.alert);
+    add_approvals(config, policy);
     return policy;
 }
 

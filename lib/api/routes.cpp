@@ -4,6 +4,7 @@
 #include "api/openapi.hpp"
 #include "wire/acts.hpp"
 #include "wire/alert.hpp"
+#include "wire/application.hpp"
 #include "wire/calls.hpp"
 #include "wire/import.hpp"
 #include "wire/inventory.hpp"
@@ -26,7 +27,8 @@ constexpr Param kPage[] = {{"limit", "items in this page, 1 to 500; default 100"
                            {"cursor", "`next` of the page before"}};
 constexpr Param kRequestPage[] = {{"limit", "items in this page, 1 to 500; default 100"},
                                   {"cursor", "`next` of the page before"},
-                                  {"all", "1: also withdrawn and expired ones"}};
+                                  {"all", "1: also withdrawn and expired ones"},
+                                  {"pending", "1: only applications that wait for an approval"}};
 constexpr Param kSealPage[] = {{"limit", "items in this page, 1 to 500; default 100"},
                                {"cursor", "`next` of the page before"},
                                {"all", "1: also replaced, surrendered and destroyed ones"}};
@@ -220,6 +222,19 @@ constexpr TableRow kTable[] = {
     {{post, "/v1/uses/{id}/void", Role::operator_, "void a stamped sheet; its record stays",
       shape<VoidCall>("VoidCall"), shape<DoneReply>("Done")},
      &post_use_void},
+    {{post, "/v1/requests/new", Role::operator_, "apply for a use of seals",
+      shape<ApplyCall>("ApplyCall"), shape<ApplicationReply>("ApplicationDone"), Answer::one, 201},
+     &post_application},
+    {{post, "/v1/requests/{id}/approve", Role::operator_, "approve a step of an application",
+      shape<DecideCall>("DecideCall"), shape<ApplicationReply>("ApplicationDone")},
+     &post_request_approve},
+    {{post, "/v1/requests/{id}/reject", Role::operator_, "refuse an application",
+      shape<DecideCall>("DecideCall"), shape<ApplicationReply>("ApplicationDone")},
+     &post_request_reject},
+    {{post, "/v1/requests/{id}/withdraw-own", Role::operator_,
+      "who applied takes a pending application back", shape<WithdrawOwnCall>("WithdrawOwnCall"),
+      shape<DoneReply>("Done")},
+     &post_request_withdraw_own},
     {{get,
       "/v1/handovers",
       Role::viewer,

@@ -55,18 +55,20 @@ Show show_seal(const Caller& caller, bool all) {
     };
 }
 
-Show show_request(Instant now, bool all, std::set<std::string> hidden) {
-    return [now, all, hidden = std::move(hidden)](const Value& body) -> std::optional<Value> {
-        auto request = rules::request_from(body);
-        bool seen = std::any_of(request.lines.begin(), request.lines.end(), [&](const auto& line) {
-            return !hidden.contains(line.seal.str());
-        });
-        if (!seen && !hidden.empty()) return std::nullopt;
-        auto state = request.state(now);
-        bool over = request.over() || state == RequestState::expired;
-        if (over && !all) return std::nullopt;
-        return wire::write(view_of(request, now));
-    };
+Show show_request(Instant now, bool all, std::set<std::string> hidden, bool pending = false) {
+    return
+        [now, all, pending, hidden = std::move(hidden)](const Value& body) -> std::optional<Value> {
+            auto request = rules::request_from(body);
+            bool seen =
+                std::any_of(request.lines.begin(), request.lines.end(),
+                            [&](const auto& line) { return !hidden.contains(line.seal.str()); });
+            if (!seen && !hidden.empty()) return std::nullopt;
+            auto state = request.state(now);
+            bool over = request.over() || state == RequestState::expired;
+            if (over && !all) return std::nullopt;
+            if (pending && (!request.is_pending() || over)) return std::nullopt;
+            return wire::write(view_of(request, now));
+        };
 }
 
 }  // namespace
@@ -80,8 +82,8 @@ void list_seals(Services& services, Request request, Responder responder) {
 }
 void list_requests(Services& services, Request request, Responder responder) {
     bool all = request.flag("all");
-    auto show =
-        show_request(services.engine.moment().now, all, hidden_seals(services, request.caller));
+    auto show = show_request(services.engine.moment().now, all,
+                             hidden_seals(services, request.caller), request.flag("pending"));
     list_rows(services, std::move(request), std::move(responder), "request", std::move(show));
 }
 void get_person(Services& services, Request request, Responder responder) {

@@ -64,6 +64,35 @@ wire::LineView view_of(const rules::Request& request, const rules::Line& line, I
     return view;
 }
 
+wire::ApprovalView view_of(const rules::Application& application, const rules::ApprovalStep& step) {
+    wire::ApprovalView view;
+    view.step = application.number_of(step);
+    view.post = step.post;
+    view.title = step.title;
+    view.powers = step.powers;
+    view.max_impressions = step.max_impressions;
+    view.persons = texts_of(step.persons);
+    view.delegates = texts_of(step.delegates);
+    view.state = step.approved                ? "approved"
+                 : step.refused               ? "refused"
+                 : &step == application.due() ? "due"
+                                              : "later";
+    view.appointed = step.appointed;
+    if (!step.decided()) return view;
+    view.person = step.decided_by.str();
+    if (!step.delegate_of.empty()) view.delegate_of = step.delegate_of.str();
+    if (!step.opinion.empty()) view.opinion = step.opinion;
+    view.at = step.at;
+    return view;
+}
+
+void add_application(const rules::Application& application, wire::RequestView& view) {
+    if (!application.number.empty()) view.number = application.number;
+    if (!application.counterpart.empty()) view.counterpart = application.counterpart;
+    for (const auto& step : application.steps)
+        view.approval.push_back(view_of(application, step));
+}
+
 }  // namespace
 
 wire::RequestView view_of(const rules::Request& request, Instant now) {
@@ -80,6 +109,7 @@ wire::RequestView view_of(const rules::Request& request, Instant now) {
                            {},
                            request.chain,
                            request.remark};
+    if (request.application) add_application(*request.application, view);
     if (const auto& out = request.take_out)
         view.take_out = wire::TakeOutView{out->place, out->reason, out->supervisor.str(), out->due};
     for (const auto& line : request.lines)

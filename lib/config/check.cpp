@@ -1,11 +1,12 @@
 // What must hold across keys, whatever the file's form.
+#include "config/check.hpp"
+
 #include <algorithm>
 #include <array>
 #include <set>
 
 #include "base/id.hpp"
 #include "base/instant.hpp"
-#include "config/config.hpp"
 
 namespace seals::config {
 namespace {
@@ -22,12 +23,6 @@ std::array<NamedGrant, 6> grants_of(const Roles& roles) {
              {"bridge", &roles.bridge},
              {"auditor", &roles.auditor},
              {"admin", &roles.admin}}};
-}
-
-Error wrong(std::string field, std::string what, std::string remedy = {}) {
-    Error error = invalid(std::move(field), std::move(what));
-    error.remedy = std::move(remedy);
-    return error;
 }
 
 // The origin becomes the key name of signed notes: no spaces, no plus.
@@ -172,13 +167,6 @@ bool is_date(const std::string& text) {
     return text.size() == 10 && from_rfc3339(text + "T00:00:00Z").has_value();
 }
 
-// They go into the policy's text as they are.
-bool is_plain(const std::string& text) {
-    return !text.empty() && std::none_of(text.begin(), text.end(), [](char c) {
-        return c == '"' || c == '\\' || (c >= 0 && c < ' ');
-    });
-}
-
 Status check_hours(const Config& config) {
     const auto& calendar = config.calendar;
     for (const auto& [name, text] :
@@ -258,6 +246,12 @@ Status check_alert(const Config& config) {
 
 }  // namespace
 
+bool is_plain(const std::string& text) {
+    return !text.empty() && std::none_of(text.begin(), text.end(), [](char c) {
+        return c == '"' || c == '\\' || c == 0x7f || (c >= 0 && c < ' ');
+    });
+}
+
 std::string Config::origin() const {
     return node.organisation + "/" + node.id + (node.simulated ? "/sim" : "");
 }
@@ -265,7 +259,7 @@ std::string Config::origin() const {
 Status Config::check() const {
     for (auto check : {+[](const Config& c) { return check_node(c.node); }, &check_paths,
                        &check_slots, &check_persons, &check_separation, &check_hours,
-                       &check_controls, &check_use, &check_alert})
+                       &check_controls, &check_use, &check_alert, &check_approvals})
         if (auto status = check(*this); !status) return status;
     for (const auto& [name, factors] : {std::pair{"auth.factors_take", &auth.factors_take},
                                         std::pair{"auth.factors_return", &auth.factors_return}})

@@ -98,6 +98,19 @@ struct Inventory {
     std::int64_t full_every_days = 0;
 };
 
+struct Post {  // that approves what is applied for here
+    std::string id, title;
+    std::vector<std::string> persons, delegates;
+    std::string powers;                // what it may approve, for people
+    std::int64_t max_impressions = 0;  // without the steps after it; 0: those are always asked
+};
+
+struct Approval {                    // a chain of posts
+    std::vector<std::string> types;  // of seals; empty: all others
+    std::vector<std::string> steps;  // posts, in their order
+    std::int64_t max_impressions = 0;
+};
+
 struct Alert {  // when something is one
     std::int64_t seal_missing_reads = 0, seal_missing_ms = 0;
     std::int64_t overdue_again_minutes = 0, overdue_third_minutes = 0;
@@ -159,6 +172,8 @@ struct Config {
     Alert alert;
     std::int64_t pulse_ms = 0;
     std::vector<Slot> slots;
+    std::vector<Post> posts;
+    std::vector<Approval> approvals;
     Roles roles;
     std::map<std::int64_t, std::string> persons;  // uid -> person id
 
@@ -169,7 +184,8 @@ struct Config {
     Status check() const;
 
     // What the rules of custody go by, in the order of the table: as text (one "section.key =
-    // value" per line, the text whose hash policy.loaded records) and as an object of sections.
+    // value" per line, the text whose hash policy.loaded records) and as an object of sections. The
+    // keys of one of several sections have its name between: "post.gm.title".
     std::string policy_text() const;
     Value policy_value() const;
 };

@@ -211,6 +211,28 @@ constexpr std::array kKeys{
     Key{"slot", "reader", Kind::text, "", "tag reader of the slot; needed likewise",
         [](Config& c) -> Target { return &c.slots.back().reader; }},
 
+    Key{"post", "id", Kind::text, kNoDefault, "name of the post, as chains have it",
+        [](Config& c) -> Target { return &c.posts.back().id; }},
+    Key{"post", "title", Kind::text, kNoDefault, "its title, for people",
+        [](Config& c) -> Target { return &c.posts.back().title; }, 0, 0, {}, true},
+    Key{"post", "persons", Kind::list, kNoDefault, "who holds it; at least one",
+        [](Config& c) -> Target { return &c.posts.back().persons; }, 0, 0, {}, true, Looser::more},
+    Key{"post", "delegates", Kind::list, "", "who decides for them",
+        [](Config& c) -> Target { return &c.posts.back().delegates; }, 0, 0, {}, true, Looser::more},
+    Key{"post", "powers", Kind::text, "", "what it may approve, kept with each approval",
+        [](Config& c) -> Target { return &c.posts.back().powers; }, 0, 0, {}, true},
+    Key{"post", "max_impressions", Kind::number, "0",
+        "impressions of a request that it approves without the steps after it; 0: they are always asked",
+        [](Config& c) -> Target { return &c.posts.back().max_impressions; }, 0, 1'000'000, {}, true, Looser::more},
+
+    Key{"approval", "types", Kind::list, "", "types of seals that the chain is for; empty: all others",
+        [](Config& c) -> Target { return &c.approvals.back().types; }, 0, 0, {}, true},
+    Key{"approval", "steps", Kind::list, kNoDefault, "posts that approve, one after the other",
+        [](Config& c) -> Target { return &c.approvals.back().steps; }, 0, 0, {}, true, Looser::less},
+    Key{"approval", "max_impressions", Kind::number, "0",
+        "impressions of the largest request that is applied for here; 0: no limit",
+        [](Config& c) -> Target { return &c.approvals.back().max_impressions; }, 0, 1'000'000, {}, true, Looser::more},
+
     Key{"roles", "viewer", Kind::grant, "", "reads state, events and reports",
         [](Config& c) -> Target { return &c.roles.viewer; }},
     Key{"roles", "operator", Kind::grant, "", "takes, returns, imports, counts",
@@ -245,6 +267,10 @@ const Key* find_key(std::string_view section, std::string_view name) {
 bool known_section(std::string_view section) {
     return std::any_of(kKeys.begin(), kKeys.end(),
                        [&](const Key& key) { return key.section == section; });
+}
+
+bool is_repeated(std::string_view section) {
+    return section == "slot" || section == "post" || section == "approval";
 }
 
 std::string_view kind_name(Kind kind) {

@@ -31,7 +31,7 @@ struct Key {
     Kind kind;
     std::string_view fallback;  // default as text; of a list: its items with commas between
     std::string_view about;
-    Target (*at)(Config&);  // for [[slot]]: in the last slot
+    Target (*at)(Config&);  // of a repeated section: in the last one
     std::int64_t least = 0;
     std::int64_t most = 0;
     std::string_view one_of{};  // "a|b" for texts and lists of a closed set
@@ -44,6 +44,7 @@ struct Key {
 std::span<const Key> keys();
 const Key* find_key(std::string_view section, std::string_view name);
 bool known_section(std::string_view section);
-std::string_view kind_name(Kind kind);  // "a string", for messages and the manual
+bool is_repeated(std::string_view section);  // written as [[section]], one for each
+std::string_view kind_name(Kind kind);       // "a string", for messages and the manual
 
 }  // namespace seals::config

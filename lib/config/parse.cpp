@@ -34,7 +34,8 @@ class Reader {
   private:
     Status read_section(std::string_view name, const toml::node& node);
     Status read_table(std::string_view section, const toml::table& table);
-    Status read_slots(const toml::node& node);
+    Status read_tables(std::string_view section, const toml::node& node);
+    void begin_table(std::string_view section);
     Status fill_defaults(std::string_view section, const toml::table* table,
                          const toml::source_region& where);
     Status read_key(const Key& key, std::string_view name, const toml::node& node);
@@ -249,19 +250,26 @@ Status Reader::read_table(std::string_view section, const toml::table& table) {
     return {};
 }
 
-Status Reader::read_slots(const toml::node& node) {
+void Reader::begin_table(std::string_view section) {
+    if (section == "slot") config_.slots.emplace_back();
+    if (section == "post") config_.posts.emplace_back();
+    if (section == "approval") config_.approvals.emplace_back();
+}
+
+Status Reader::read_tables(std::string_view section, const toml::node& node) {
     const auto* items = node.as_array();
+    auto name = std::string(section);
     if (items == nullptr || !items->is_array_of_tables())
-        return at(node.source(), "slot", "slots are written as [[slot]], one for each");
+        return at(node.source(), name, name + "s are written as [[" + name + "]], one for each");
     for (const auto& item : *items) {
-        config_.slots.emplace_back();
-        if (auto status = read_table("slot", *item.as_table()); !status) return status;
+        begin_table(section);
+        if (auto status = read_table(section, *item.as_table()); !status) return status;
     }
     return {};
 }
 
 Status Reader::read_section(std::string_view name, const toml::node& node) {
-    if (name == "slot") return read_slots(node);
+    if (is_repeated(name)) return read_tables(name, node);
     const auto* table = node.as_table();
     if (table == nullptr)
         return at(
@@ -275,7 +283,7 @@ Result<Config> Reader::read(const toml::table& root) {
     for (const auto& key : keys())
         sections.insert(key.section);
     for (auto section : sections)
-        if (section != "slot" && !root.contains(section))
+        if (!is_repeated(section) && !root.contains(section))
             if (auto status = fill_defaults(section, nullptr, root.source()); !status)
                 return status.error();
     for (const auto& [name, node] : root) {
@@ -291,11 +299,21 @@ Result<Config> Reader::read(const toml::table& root) {
 
 namespace {
 
+// "post[1]" is the second [[post]]; without a number the section itself.
+toml::node_view<const toml::node> section_at(const toml::table& root, std::string_view section) {
+    auto bracket = section.find('[');
+    auto node = root[section.substr(0, bracket)];
+    if (bracket == std::string_view::npos) return node;
+    std::size_t index = 0;
+    auto digits = section.substr(bracket + 1);
+    std::from_chars(digits.data(), digits.data() + digits.size(), index);
+    return node[index];
+}
+
 // check() names the key; here we still know where it stands.
 Error placed(const toml::table& root, std::string_view name, Error error) {
     auto dot = error.field.find('.');
-    auto section = std::string_view(error.field).substr(0, dot);
-    auto node = root[section];
+    auto node = section_at(root, std::string_view(error.field).substr(0, dot));
     if (dot != std::string::npos && node.is_table())
         if (auto inner = node[std::string_view(error.field).substr(dot + 1)]) node = inner;
     auto place = std::string(name);

@@ -24,15 +24,52 @@ std::string text_of(const Value& value) {
     return "[" + out + "]";
 }
 
+// "contract+finance"; "*" is the chain for all other types.
+std::string name_of(const Approval& chain) {
+    std::string name;
+    for (const auto& type : chain.types)
+        name += (name.empty() ? "" : "+") + type;
+    return name.empty() ? "*" : name;
+}
+
+// One of a repeated section alone in a configuration, where its keys point.
+struct Part {
+    std::string_view section;
+    std::string name;
+    Config config;
+};
+
+std::vector<Part> parts_of(const Config& config) {
+    std::vector<Part> parts;
+    for (const auto& post : config.posts) {
+        parts.push_back({"post", post.id, {}});
+        parts.back().config.posts = {post};
+    }
+    for (const auto& chain : config.approvals) {
+        parts.push_back({"approval", name_of(chain), {}});
+        parts.back().config.approvals = {chain};
+    }
+    return parts;
+}
+
+bool is_single(const Key& key) {
+    return key.policy && !is_repeated(key.section);
+}
+
 }  // namespace
 
 std::string Config::policy_text() const {
     auto copy = *this;  // the table points into a Config that may be written
     std::string out;
     for (const auto& key : keys())
-        if (key.policy)
+        if (is_single(key))
             out += std::string(key.section) + "." + std::string(key.name) + " = " +
                    text_of(value_at(key, copy)) + "\n";
+    for (auto& part : parts_of(*this))
+        for (const auto& key : keys())
+            if (key.policy && key.section == part.section)
+                out += std::string(key.section) + "." + part.name + "." + std::string(key.name) +
+                       " = " + text_of(value_at(key, part.config)) + "\n";
     return out;
 }
 
@@ -40,11 +77,19 @@ Value Config::policy_value() const {
     auto copy = *this;
     Value out{Value::Object{}};
     for (const auto& key : keys()) {
-        if (!key.policy) continue;
+        if (!is_single(key)) continue;
         auto* members = out.object();
         if (members->empty() || members->back().first != key.section)
             out.add(std::string(key.section), Value::Object{});
         members->back().second.add(std::string(key.name), value_at(key, copy));
+    }
+    for (auto& part : parts_of(*this)) {
+        if (out.find(part.section) == nullptr) out.add(std::string(part.section), Value::Object{});
+        Value keys_of_part{Value::Object{}};
+        for (const auto& key : keys())
+            if (key.policy && key.section == part.section)
+                keys_of_part.add(std::string(key.name), value_at(key, part.config));
+        out.object()->back().second.add(part.name, std::move(keys_of_part));
     }
     return out;
 }

@@ -229,6 +229,26 @@ struct ReleaseCabinet {
 struct WithdrawRequest {
     RequestId request;
     Idempotency idempotency{};
+    std::optional<Acting> by{};  // of an application: the applicant; nobody: whoever brings them in
+};
+
+// Applied for at the cabinet; the chain that it goes up is the policy's. What stands in `request`
+// as in an upsert, its external_id empty where the cabinet is to number it.
+struct Apply {
+    Request request;
+    std::vector<RequestUpsert::LineGiven> given;
+    Acting applicant;
+    Idempotency idempotency{};
+};
+
+// One step of an application's chain.
+struct DecideApplication {
+    RequestId request;
+    Acting person;
+    bool approve = true;
+    std::string opinion;     // of a refusal: its reason
+    PersonId delegate_of{};  // for which holder a delegate acts
+    Idempotency idempotency{};
 };
 
 // `absent`: who keeps the seals is away, and `giver` is the third custodian who starts it.
@@ -385,12 +405,12 @@ struct RecordState {
 using Command =
     std::variant<PersonUpsert, SealUpsert, RequestUpsert, ImportFinished, SetPin, Take, Return,
                  Identify, AcceptClock, ActOnSeal, RegisterSeal, ReplaceSeal, ReleaseQuarantine,
-                 HoldRequest, WithdrawRequest, OfferHandover, AnswerHandover, ExplainOverride,
-                 RecordUse, VoidUse, ExtendRequest, PaperRequest, MatchRequest, OpenEmergency,
-                 RecallSeal, ProveCounts, StartInventory, Reconcile, Explain, AlertAct,
-                 ReleaseCabinet, Heartbeat, LineFired, LineNotFired, OutcomeLost, DoorMoved,
-                 TagRead, DoorTimeout, LeftOpen, InventoryTaken, DevicesSeen, DiskSeen, Booted,
-                 ConfigLoaded, Shutdown, ClockStepped, TimePassed, RecordState>;
+                 HoldRequest, WithdrawRequest, Apply, DecideApplication, OfferHandover,
+                 AnswerHandover, ExplainOverride, RecordUse, VoidUse, ExtendRequest, PaperRequest,
+                 MatchRequest, OpenEmergency, RecallSeal, ProveCounts, StartInventory, Reconcile,
+                 Explain, AlertAct, ReleaseCabinet, Heartbeat, LineFired, LineNotFired, OutcomeLost,
+                 DoorMoved, TagRead, DoorTimeout, LeftOpen, InventoryTaken, DevicesSeen, DiskSeen,
+                 Booted, ConfigLoaded, Shutdown, ClockStepped, TimePassed, RecordState>;
 
 // Observed facts come before what is asked for in a batch.
 bool is_fact(const Command& command);

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "rules/alert.hpp"
+#include "rules/approval.hpp"
 #include "rules/row.hpp"
 
 namespace seals::rules {
@@ -15,7 +16,7 @@ struct Overload : Ts... {
 template <class... Ts>
 Overload(Ts...) -> Overload<Ts...>;
 
-Decision one_event(const Context& context, EventType type, Value data) {
+Decision one_event(const Context& context, EventType type, Value data = Value{Value::Object{}}) {
     Decision decision;
     auto event = make_event(type, context);
     event.data = std::move(data);
@@ -97,6 +98,20 @@ Decision decide_boot(const State& state, const Context& context, const Booted& f
 
 namespace {
 
+Decision decide_config(const State& state, const Context& context, const ConfigLoaded& command) {
+    Decision decision;
+    add_changes(decision, state, context, command);
+    return decision;
+}
+
+Decision decide_step(const Context& context, const ClockStepped& fact) {
+    return one_event(context, EventType::clock_stepped, make_data({{"by_ms", fact.by_ms}}));
+}
+
+Decision decide_state(const Context& context, const RecordState& command) {
+    return one_event(context, EventType::state_recorded, command.data);
+}
+
 Decision decide_command(const State& state, const Policy& policy, const Context& context,
                         const Command& command) {
     return std::visit(
@@ -125,7 +140,9 @@ Decision decide_command(const State& state, const Policy& policy, const Context&
             [&](const OpenEmergency& c) { return decide_emergency(state, policy, context, c); },
             [&](const ProveCounts& c) { return decide_proof(context, c); },
             [&](const RecallSeal& c) { return decide_recall(state, context, c); },
-            [&](const WithdrawRequest& c) { return decide_withdraw(state, context, c); },
+            [&](const WithdrawRequest& c) { return decide_withdraw(state, policy, context, c); },
+            [&](const Apply& c) { return decide_apply(state, policy, context, c); },
+            [&](const DecideApplication& c) { return decide_approval(state, policy, context, c); },
             [&](const OfferHandover& c) { return decide_offer(state, policy, context, c); },
             [&](const AnswerHandover& c) { return decide_answer(state, policy, context, c); },
             [&](const ExplainOverride& c) { return decide_explain(state, policy, context, c); },
@@ -146,22 +163,11 @@ Decision decide_command(const State& state, const Policy& policy, const Context&
             [&](const InventoryTaken& c) { return decide_inventory(state, context, c); },
             [&](const StartInventory& c) { return decide_count(state, policy, context, c); },
             [&](const Booted& c) { return decide_boot(state, context, c); },
-            [&](const ConfigLoaded& c) {
-                Decision decision;
-                add_changes(decision, state, context, c);
-                return decision;
-            },
-            [&](const Shutdown&) {
-                return one_event(context, EventType::device_shutdown, Value{Value::Object{}});
-            },
-            [&](const ClockStepped& c) {
-                return one_event(context, EventType::clock_stepped,
-                                 make_data({{"by_ms", c.by_ms}}));
-            },
+            [&](const ConfigLoaded& c) { return decide_config(state, context, c); },
+            [&](const Shutdown&) { return one_event(context, EventType::device_shutdown); },
+            [&](const ClockStepped& c) { return decide_step(context, c); },
             [&](const TimePassed&) { return decide_time(state, policy, context); },
-            [&](const RecordState& c) {
-                return one_event(context, EventType::state_recorded, c.data);
-            },
+            [&](const RecordState& c) { return decide_state(context, c); },
         },
         command);
 }
@@ -218,6 +224,11 @@ std::vector<Key> rows_named_by(const Command& command) {
     if (const auto* withdraw = std::get_if<WithdrawRequest>(&command))
         keys.emplace_back("request", withdraw->request.str());
     add_use_rows(command, keys);
+    if (const auto* apply = std::get_if<Apply>(&command); apply != nullptr)
+        for (const auto& id : ids_of_application(*apply))
+            keys.emplace_back("request", id);
+    if (const auto* decided = std::get_if<DecideApplication>(&command))
+        keys.emplace_back("request", decided->request.str());
     if (const auto* answer = std::get_if<AnswerHandover>(&command))
         keys.emplace_back("handover", answer->id);
     if (const auto* explain = std::get_if<ExplainOverride>(&command))

@@ -139,6 +139,10 @@ void dispatch(State& state, const Event& event) {
         case policy_loaded:
             return evolve_node(state, event);
         case request_accepted:
+        case request_received:
+        case request_rejected:
+        case approval_given:
+        case approval_refused:
         case request_withdrawn:
         case request_held:
         case request_released:

@@ -111,6 +111,7 @@ void cure(State& state, const Event& event) {
 }  // namespace
 
 void evolve_request(State& state, const Event& event) {
+    if (evolve_application(state, event)) return;
     if (event.type == EventType::request_accepted) return set_request(state, event);
     if (event.type == EventType::request_withdrawn) return withdraw(state, event);
     if (event.type == EventType::request_held) return hold(state, event, true);

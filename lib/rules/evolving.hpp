@@ -27,6 +27,7 @@ void touch_requests(State& state, const std::vector<RequestId>& ids);
 void evolve_person(State& state, const Event& event);
 void evolve_seal(State& state, const Event& event);
 void evolve_request(State& state, const Event& event);
+bool evolve_application(State& state, const Event& event);  // true: it was of an application
 void evolve_session(State& state, const Event& event);
 void evolve_handover(State& state, const Event& event);
 void evolve_override(State& state, const Event& event);

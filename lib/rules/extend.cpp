@@ -2,6 +2,7 @@
 // its reason and basis, and never without an approval: the OA's, or that of two other persons.
 #include <algorithm>
 
+#include "rules/approval.hpp"
 #include "rules/identify.hpp"
 #include "rules/making.hpp"
 
@@ -39,6 +40,7 @@ std::optional<Error> standing_fault(const Request& request, const SealId& seal,
                                     const Context& context) {
     if (request.line_for(seal) == nullptr)
         return refusal(Rule::approved_request, "request.foreign", {request.id.str(), seal.str()});
+    if (auto why = unapproved_refusal(request)) return why;
     if (request.withdrawn || !request.superseded_by.empty() || request.is_emergency())
         return refusal(Rule::request_ends_once, "request.over",
                        {request.id.str(), request.is_emergency()

@@ -106,7 +106,9 @@ Decision decide_emergency(const State&, const Policy&, const Context&, const Ope
 Decision decide_proof(const Context&, const ProveCounts&);
 Decision decide_recall(const State&, const Context&, const RecallSeal&);
 Decision decide_hold(const State&, const Context&, const HoldRequest&);
-Decision decide_withdraw(const State&, const Context&, const WithdrawRequest&);
+Decision decide_withdraw(const State&, const Policy&, const Context&, const WithdrawRequest&);
+Decision decide_apply(const State&, const Policy&, const Context&, const Apply&);
+Decision decide_approval(const State&, const Policy&, const Context&, const DecideApplication&);
 Decision decide_offer(const State&, const Policy&, const Context&, const OfferHandover&);
 Decision decide_answer(const State&, const Policy&, const Context&, const AnswerHandover&);
 Decision decide_explain(const State&, const Policy&, const Context&, const ExplainOverride&);

@@ -3,6 +3,7 @@
 // ends: one approval, one grant, also where the number is told before the OA's request has come in.
 #include <algorithm>
 
+#include "rules/approval.hpp"
 #include "rules/making.hpp"
 #include "rules/request.hpp"
 
@@ -45,6 +46,7 @@ std::optional<Error> match_refusal(const Request& request, const Request* oa,
         if (oa->withdrawn || oa->held)
             return refusal(Rule::request_not_withdrawn,
                            oa->withdrawn ? "request.withdrawn" : "request.held", {oa->id.str()});
+        if (auto why = unapproved_refusal(*oa)) return why;
         if (!untouched(*oa)) return refusal(Rule::matched_once, "match.used", {oa->id.str()});
         if (!oa->lines.empty() && oa->line_for(request.lines.front().seal) == nullptr)
             return refusal(Rule::approved_request, "request.foreign",

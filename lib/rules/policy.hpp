@@ -59,6 +59,19 @@ struct EmergencyPolicy {
     milliseconds cure{86'400'000};
 };
 
+// Who approves what is applied for here.
+struct Post {
+    std::string id, title, powers;
+    std::vector<PersonId> persons, delegates;
+    std::int64_t max_impressions = 0;  // without the steps after it; 0: those are always asked
+};
+
+struct ApprovalChain {
+    std::vector<std::string> types;    // of seals; empty: all others
+    std::vector<std::string> steps;    // posts
+    std::int64_t max_impressions = 0;  // of the largest request; 0: no limit
+};
+
 struct Policy {
     int window_days = 30;
     std::int64_t impressions_per_copy = 1;
@@ -87,6 +100,8 @@ struct Policy {
     UsePolicy use{};
     EmergencyPolicy emergency{};
     milliseconds paper_window{259'200'000};  // a paper request is valid for so long
+    std::vector<Post> posts{};
+    std::vector<ApprovalChain> approvals{};
 };
 
 // Whether a list of types names that one, by itself or by "*".

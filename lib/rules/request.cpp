@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "rules/approval.hpp"
+#include "rules/identify.hpp"
 #include "rules/making.hpp"
 #include "rules/row.hpp"
 
@@ -101,7 +103,7 @@ Decision withdrawn(const State& state, const Context& context, const RequestUpse
                    const Request* known, const RequestId& id) {
     Decision decision;
     decision.id = id.str();
-    if (known != nullptr && known->withdrawn) return decision;
+    if (known != nullptr && (known->withdrawn || known->is_rejected())) return decision;
     auto event = make_event(EventType::request_withdrawn, context);
     event.request = id;
     event.data = make_data({{"source", command.request.source},
@@ -110,6 +112,7 @@ Decision withdrawn(const State& state, const Context& context, const RequestUpse
                             {"idempotency", idempotency_value(command.idempotency)}});
     decision.events.push_back(std::move(event));
     recall_loans(state, context, id, decision);
+    close_due_alerts(state, context, id, "withdrawn", decision.events);
     decision.upserted = Upserted::withdrawn;
     return decision;
 }
@@ -170,19 +173,38 @@ Decision decide_request(const State& state, const Policy& policy, const Context&
     return decision;
 }
 
-Decision decide_withdraw(const State& state, const Context& context,
+Result<Request> completed_request(const State& state, const Policy& policy, const Request& wanted,
+                                  const std::vector<LineGiven>& given) {
+    if (auto fault = request_fault(state, wanted)) return std::move(*fault);
+    auto request = completed(wanted, given, policy);
+    if (auto fault = completed_fault(request)) return std::move(*fault);
+    RequestId id;
+    if (known_request(state, request, id) != nullptr || !valid_id(id.str()))
+        return Error{Code::conflict, "there is a request " + request.external_id + " already",
+                     "give it another number, or let the cabinet give one", "id"};
+    request.id = id;
+    return request;
+}
+
+Decision decide_withdraw(const State& state, const Policy& policy, const Context& context,
                          const WithdrawRequest& command) {
+    Decision decision;
     const auto* known = state.request(command.request);
     if (known == nullptr) {
-        Decision decision;
         decision.refusal = unknown_thing("request", command.request.str());
         return decision;
     }
+    if (command.by &&
+        !admit(state, policy, context, "withdraw", {}, {*command.by}, command.idempotency,
+               withdrawal_refusal(*known, context, command.by->person), decision))
+        return decision;
     RequestUpsert upsert;
     upsert.request.source = known->source;
     upsert.request.external_id = known->external_id;
     upsert.idempotency = command.idempotency;
-    return withdrawn(state, context, upsert, known, known->id);
+    auto out = withdrawn(state, context, upsert, known, known->id);
+    if (command.by && !out.events.empty()) out.events.front().person = command.by->person;
+    return out;
 }
 
 }  // namespace seals::rules

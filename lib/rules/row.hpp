@@ -74,6 +74,12 @@ Alert alert_from(const Value&);
 Device device_from(const Value&);
 Job job_from(const Value&);
 
+Value to_value(const Application&);
+Application application_from(const Value&);
+// A chain also stands in request.received, in the same form.
+Value steps_value(const std::vector<ApprovalStep>& steps);
+std::vector<ApprovalStep> steps_from(const Value* array);
+
 // Lines and take-out also stand in request.accepted, in the same form.
 Value to_value(const Line&);
 Line line_from(const Value&);

@@ -92,6 +92,7 @@ Value to_value(const Request& request) {
     add_text(out, "matched_id", request.matched_id);
     if (request.cure_by) out.add("cure_by", request.cure_by->ms);
     add_text(out, "cured_by", request.cured_by.str());
+    if (request.application) out.add("application", to_value(*request.application));
     return out;
 }
 
@@ -125,6 +126,8 @@ Request request_from(const Value& from) {
     request.matched_id = from.text_or("matched_id");
     request.cure_by = time_or_none(from, "cure_by");
     request.cured_by = RequestId(from.text_or("cured_by"));
+    if (const auto* application = from.find("application"))
+        request.application = application_from(*application);
     return request;
 }
 

@@ -92,6 +92,10 @@ Value to_value(const Node& node) {
         out.add("register_number", node.register_number);
     }
     if (node.counts_proved.ms != 0) out.add("counts_proved", node.counts_proved.ms);
+    if (node.application_year != 0) {
+        out.add("application_year", node.application_year);
+        out.add("application_number", node.application_number);
+    }
     return out;
 }
 
@@ -106,6 +110,8 @@ Node node_from(const Value& from) {
     if (removals != nullptr && removals->array() != nullptr)
         for (const auto& one : *removals->array())
             node.removals.push_back({{one.integer_or("at")}, SealId(one.text_or("seal"))});
+    node.application_year = from.integer_or("application_year");
+    node.application_number = from.integer_or("application_number");
     return node;
 }
 

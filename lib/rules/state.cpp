@@ -92,7 +92,8 @@ const Line* Request::line_numbered(std::int64_t number) const {
 }
 
 bool Request::stands(const Line& line, Instant now) const {
-    return !withdrawn && superseded_by.empty() && line.revoked.empty() && now <= line.valid_to;
+    return !withdrawn && (!application || application->accepted) && superseded_by.empty() &&
+           line.revoked.empty() && now <= line.valid_to;
 }
 
 Impressions Request::remaining(const Line& line, Instant now) const {
@@ -127,6 +128,14 @@ bool Request::is_emergency() const {
     return source == kEmergencySource;
 }
 
+bool Request::is_pending() const {
+    return application && !application->accepted && !application->rejected;
+}
+
+bool Request::is_rejected() const {
+    return application && application->rejected;
+}
+
 Instant Request::valid_to() const {
     Instant latest = applied_at;
     for (const auto& line : lines)
@@ -135,17 +144,19 @@ Instant Request::valid_to() const {
 }
 
 bool Request::over() const {
-    return withdrawn || !superseded_by.empty() ||
+    return withdrawn || is_rejected() || !superseded_by.empty() ||
            (!lines.empty() && std::all_of(lines.begin(), lines.end(),
                                           [](const auto& l) { return !l.revoked.empty(); }));
 }
 
 RequestState Request::state(Instant now) const {
     if (!superseded_by.empty()) return RequestState::superseded;
+    if (is_rejected()) return RequestState::rejected;
     if (withdrawn) return RequestState::withdrawn;
     if (over()) return RequestState::revoked;
     if (now > valid_to()) return RequestState::expired;
     if (held) return RequestState::held;
+    if (is_pending()) return RequestState::received;
     return taken ? RequestState::in_progress : RequestState::accepted;
 }
 

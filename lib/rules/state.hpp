@@ -16,6 +16,7 @@
 #include "base/id.hpp"
 #include "base/instant.hpp"
 #include "base/value.hpp"
+#include "rules/application.hpp"
 #include "words/terms.hpp"
 
 namespace seals::rules {
@@ -130,6 +131,7 @@ struct Request {
     std::string matched_source{}, matched_id{};  // of a paper request: its number in the OA
     std::optional<Instant> cure_by{};            // of an emergency, once its seal was taken
     RequestId cured_by{};
+    std::optional<Application> application{};  // of a request that was applied for here
 
     const Line* line_for(const SealId& seal) const;  // the first of that seal
     // Its lines of that seal, with their numbers.
@@ -147,6 +149,8 @@ struct Request {
     // The line of that seal to take under: the first that stands and has impressions left, else the
     // first that stands, else the first; null: none.
     const Line* line_to_take(const SealId& seal, Instant now) const;
+    bool is_pending() const;   // applied for here, and not yet decided
+    bool is_rejected() const;  // likewise, and refused
     RequestState state(Instant now) const;
 };
 
@@ -327,8 +331,9 @@ struct Node {
     std::vector<Removal> removals{};  // seals that left, newest last; since the last release
     std::optional<Instant> frozen{};  // since then nothing is given out
     bool disk_low = false;
-    std::int64_t register_year = 0, register_number = 0;  // of the last use
-    Instant counts_proved{};                              // last
+    std::int64_t register_year = 0, register_number = 0;        // of the last use
+    Instant counts_proved{};                                    // last
+    std::int64_t application_year = 0, application_number = 0;  // of the last SQ- number
 };
 
 // A part of the cabinet that has not answered for a while.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "rules/approval.hpp"
 #include "rules/identify.hpp"
 #include "rules/making.hpp"
 #include "rules/request.hpp"
@@ -48,6 +49,7 @@ Refusal request_refusal(const State& state, const Policy& policy, const Context&
     if (request == nullptr) return refusal(Rule::approved_request, "request.unknown", {id.str()});
     if (request->withdrawn)
         return refusal(Rule::request_not_withdrawn, "request.withdrawn", {id.str()});
+    if (auto why = unapproved_refusal(*request)) return why;
     if (!request->superseded_by.empty())
         return refusal(Rule::request_not_withdrawn, "request.superseded",
                        {id.str(), request->superseded_by.str()});

@@ -1,6 +1,7 @@
 // Watch: what comes about by time alone. Each noun looks for its own; nothing due adds no event, so
 // that a quiet cabinet writes nothing.
 #include "rules/alert.hpp"
+#include "rules/approval.hpp"
 #include "rules/request.hpp"
 
 namespace seals::rules {
@@ -13,6 +14,7 @@ Decision decide_time(const State& state, const Policy& policy, const Context& co
     watch_inventory(state, policy, context, decision);
     watch_emergencies(state, context, decision.events);
     watch_loans(state, policy, context, decision.events);
+    watch_applications(state, context, decision.events);
     watch_devices(state, policy, context, decision.events);
     watch_jobs(state, policy, context, decision.events);
     return decision;

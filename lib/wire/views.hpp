@@ -1,7 +1,7 @@
 // What the API shows of persons, seals, requests and sessions.
 #pragma once
 
-#include "wire/schema.hpp"
+#include "wire/application.hpp"
 
 namespace seals::wire {
 
@@ -132,6 +132,8 @@ struct RequestView {
     std::string basis;
     std::optional<std::string> superseded_by, matched, cured_by;
     std::optional<Instant> cure_by;
+    std::optional<std::string> number, counterpart;
+    std::vector<ApprovalView> approval;
     static constexpr auto fields() {
         return std::tuple{
             wire::field("id", &RequestView::id, kRequired, "request id"),
@@ -161,7 +163,13 @@ struct RequestView {
                         "of a paper request: source:number in the OA"),
             wire::field("cured_by", &RequestView::cured_by, kOptional,
                         "of an emergency: the request that cured it"),
-            wire::field("cure_by", &RequestView::cure_by, kOptional, "to be cured until then")};
+            wire::field("cure_by", &RequestView::cure_by, kOptional, "to be cured until then"),
+            wire::field("number", &RequestView::number, kOptional,
+                        "of an application: number of the document"),
+            wire::field("counterpart", &RequestView::counterpart, kOptional,
+                        "of an application: the other party"),
+            wire::field("approval", &RequestView::approval, kOptional,
+                        "of an application: its chain, as it was when it came")};
     }
 };
 

@@ -114,6 +114,11 @@ constexpr auto kRows = std::to_array<AlertTypeRow>({
     {"cron_silent", medium, "job that reports here is silent", "定时任务未按时报到",
      "see why it does not run; forget it with `sealctl alert heartbeat NAME --every 0`",
      "检查该任务;停用的任务以 --every 0 注销", "5b31a6ad95854f79ab9ce82389215d1a"},
+    {"approval_due", low, "application waits for an approval", "用印申请待审批",
+     "let who holds the post look at it: `sealctl request show`, then `request approve` or "
+     "`request reject`",
+     "由该岗位任职人查看后审批:`sealctl request show`,再 `request approve` 或 `request reject`",
+     "e17098245949a37ed45530470cb9dffc"},
 });
 
 constexpr std::array<std::string_view, 4> kSeverities{"low", "medium", "high", "critical"};

@@ -58,7 +58,7 @@ constexpr TextRow kRows[] = {
     {"verb.request.list", "list requests that are in force", "有效用印流程列表"},
     {"verb.request.show", "show one request with its lines", "查看用印流程"},
     {"verb.request.withdraw", "withdraw a request for good; calls the seal back",
-     "撤销用印流程(不可恢复)"},
+     "撤销用印流程(不可恢复),召回印章"},
     {"verb.request.hold", "hold a request back: it opens nothing", "暂挂用印流程"},
     {"verb.request.release", "release a held request", "恢复暂挂的用印流程"},
     {"verb.handover.offer", "offer seals to another keeper, for a time or for good",

@@ -207,6 +207,7 @@ constexpr TextRow kRows[] = {
     {"attention.recalled", "recalled", "已召回"},
     {"attention.lost", "lost", "已报失"},
     {"attention.handover", "handover", "待接收"},
+    {"attention.approval", "approval", "待审批"},
     {"attention.override", "unexplained", "待说明"},
     {"attention.unknown", "unknown", "去向不明"},
     {"attention.quarantined", "quarantined", "隔离"},

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "words/terms.hpp"
+
 namespace seals {
 namespace {
 
@@ -124,6 +126,37 @@ constexpr auto kRows = std::to_array<TextRow>({
     {"take_out.supervisor", "request {0} names no supervisor for the way", "流程 {0} 未载明陪同人"},
     {"take_out.reason", "request {0} gives no reason for taking the seal out",
      "流程 {0} 未载明外带事由"},
+    {"application.no_chain",
+     "seal {0} is of type {1}, for which nothing is applied for here: no [[approval]] covers it",
+     "印章 {0} 为 {1} 类,本柜未设该类的审批链"},
+    {"application.two_chains",
+     "seals {0} and {1} go up different chains; apply for each on its own",
+     "印章 {0} 与 {1} 适用不同的审批链,请分别申请"},
+    {"application.too_many", "{0} impressions are more than may be applied for here ({1})",
+     "共 {0} 次,超过本柜可申请的上限({1})"},
+    {"application.take_out", "a take-out here names its reason and its supervisor",
+     "外带申请须写明事由与陪同人"},
+    {"application.supervisor", "{0} uses the seal and cannot be the supervisor of the take-out",
+     "{0} 为用印人,不得兼任陪同人"},
+    {"application.pending", "application {0} is not approved yet; it waits for {1}",
+     "用印申请 {0} 尚未审批完成,待 {1} 审批"},
+    {"application.rejected", "application {0} was rejected", "用印申请 {0} 未通过审批"},
+    {"application.not_applicant", "{0} did not apply for {1}", "{0} 不是申请 {1} 的申请人"},
+    {"approval.own", "{0} applied for {1}", "{0} 为申请 {1} 的申请人"},
+    {"approval.user", "{0} is to use the seal under {1}", "{0} 为申请 {1} 的用印人"},
+    {"approval.nobody",
+     "nobody can decide {0} at {1}: whoever holds the post or stands in for it has left, applied, "
+     "is to use the seal, or decided another step; name another person in [[post]] {2}",
+     "申请 {0} 在 {1} 节点无人可审:任职人及代理人已离职、为申请人或用印人,或已审批其他节点;"
+     "请在 [[post]] {2} 任命其他人员"},
+    {"approval.twice", "{0} decided another step of {1}", "{0} 已审批申请 {1} 的其他节点"},
+    {"approval.turn", "{0} waits for {1}; the turn of {2} comes later",
+     "申请 {0} 现待 {1} 审批,尚未轮到 {2}"},
+    {"approval.not_holder", "{0} neither holds post {1} nor stands in for it (application {2})",
+     "{0} 不是岗位 {1} 的任职人或代理人(申请 {2})"},
+    {"approval.holder_there",
+     "{0} stands in for post {1}, and {2}, who holds it, is there; say for whom with --for",
+     "{0} 为岗位 {1} 的代理人,任职人 {2} 在岗;代其审批请用 --for 注明"},
     {"clock.untrusted", "the clock cannot be trusted ({0})", "时钟不可信({0})"},
 });
 
@@ -184,11 +217,41 @@ std::span<const TextRow> text_rows() {
     return kRows;
 }
 
+namespace {
+
+// Arguments that are words of ours, and so have a Chinese one.
+struct TermPlace {
+    std::string_view key;
+    std::size_t arg;
+    std::span<const TermRow> (*terms)();
+};
+
+constexpr TermPlace kTermPlaces[] = {{"request.over", 1, &request_states},
+                                     {"seal.not_active", 1, &seal_states},
+                                     {"seal.not_in_slot", 1, &custodies},
+                                     {"seal.wrong_state", 1, &seal_states},
+                                     {"handover.state", 1, &handover_states}};
+
+std::vector<std::string> in_chinese(std::string_view key, std::vector<std::string> args) {
+    for (const auto& place : kTermPlaces) {
+        if (place.key != key || place.arg >= args.size()) continue;
+        for (const auto& term : place.terms())
+            if (term.name == args[place.arg]) {
+                args[place.arg] = term.zh;
+                break;
+            }
+    }
+    return args;
+}
+
+}  // namespace
+
 std::string render(Language language, std::string_view key, const std::vector<std::string>& args) {
     if (key == kSeveral) return rendered_each(language, args);
     const auto* row = row_named(key);
     if (row == nullptr) return std::string(key);
-    return fill(language == Language::zh_CN ? row->zh : row->en, args);
+    if (language == Language::zh_CN) return fill(row->zh, in_chinese(key, args));
+    return fill(row->en, args);
 }
 
 Error refusal(Rule rule, std::string_view key, std::vector<std::string> args) {

@@ -1,4 +1,5 @@
 // sealctl request: import, list, show.
+#include "commands/application.hpp"
 #include "commands/import.hpp"
 #include "commands/table.hpp"
 #include "event_text.hpp"
@@ -28,7 +29,8 @@ std::string applicant_of(Context& context, const Value& request) {
 
 int run_list(Context& context) {
     Listing listing{"/v1/requests"};
-    if (context.arguments.has("--all")) listing.query = {{"all", "1"}};
+    if (context.arguments.has("--all")) listing.query.emplace_back("all", "1");
+    if (context.arguments.has("--pending")) listing.query.emplace_back("pending", "1");
     Table table({{context.text("head.id")},
                  {context.text("head.state")},
                  {context.text("head.applicant")},
@@ -130,6 +132,8 @@ void print_request(Context& context, const Value& request) {
         .add("head.department", request.text_or("department"))
         .add("fact.applied_at", applied ? time_with_zone(*applied, language) : "")
         .add("head.title", request.text_or("title"));
+    facts.add("fact.number", request.text_or("number"))
+        .add("fact.counterpart", request.text_or("counterpart"));
     if (out != nullptr && !out->is_null())
         facts.add("fact.place", out->text_or("place"))
             .add("fact.take_out_reason", out->text_or("reason"))
@@ -141,6 +145,7 @@ void print_request(Context& context, const Value& request) {
     add_made_here(context, request, facts);
     facts.print();
     print_lines(context, request);
+    print_approval(context, request);
 }
 
 int run_show(Context& context) {
@@ -172,17 +177,22 @@ int run_release(Context& context) {
 }
 
 int run_withdraw(Context& context) {
+    if (context.arguments.has("--person")) return run_withdraw_own(context);
     return act(context, "withdraw", {}, "act.request_withdrawn");
 }
 
 constexpr Option kReason[] = {{"ID", "", "opt.id.request", true},
                               {"--reason", "TEXT", "opt.reason", true}};
-constexpr Option kList[] = {{"--all", "", "opt.all.request"}};
+constexpr Option kList[] = {{"--all", "", "opt.all.request"}, {"--pending", "", "opt.pending"}};
+constexpr Option kWithdraw[] = {{"ID", "", "opt.id.request", true},
+                                {"--person", "ID", "opt.person.withdraw"},
+                                {"--pin-file", "FILE", "opt.pin_file"},
+                                {"--pin-fd", "N", "opt.pin_fd"}};
 constexpr Option kId[] = {{"ID", "", "opt.id.request", true}};
 const Command kCommands[] = {{"request import", kImportOptions, true, run_import_requests},
                              {"request list", kList, false, run_list},
                              {"request show", kId, false, run_show},
-                             {"request withdraw", kId, true, run_withdraw},
+                             {"request withdraw", kWithdraw, true, run_withdraw},
                              {"request hold", kReason, true, run_hold},
                              {"request release", kReason, true, run_release}};
 

@@ -17,6 +17,7 @@ std::span<const Command> person_commands();
 std::span<const Command> seal_commands();
 std::span<const Command> seal_act_commands();
 std::span<const Command> request_commands();
+std::span<const Command> application_commands();
 std::span<const Command> made_request_commands();
 std::span<const Command> use_commands();
 std::span<const Command> handover_commands();

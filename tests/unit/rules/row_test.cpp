@@ -88,7 +88,23 @@ class Random {
         if (flip()) request.take_out = TakeOut{text(), instant()};
         for (auto n = number(3); n > 0; --n)
             request.lines.push_back(line());
+        if (flip()) request.application = application();
         return request;
+    }
+    Application application() {
+        Application application{text(), text(), {}, flip(), flip()};
+        for (auto n = number(3); n > 0; --n) {
+            ApprovalStep step{id(), text(), text(), number(9), ids<PersonId>(), ids<PersonId>()};
+            step.approved = flip();
+            step.refused = flip();
+            step.decided_by = PersonId(text());
+            step.delegate_of = PersonId(text());
+            step.appointed = flip();
+            step.at = instant();
+            step.opinion = text();
+            application.steps.push_back(step);
+        }
+        return application;
     }
     Session session() {
         Session session;
