@@ -27,6 +27,8 @@ void touch_requests(State& state, const std::vector<RequestId>& ids);
 void evolve_person(State& state, const Event& event);
 void evolve_seal(State& state, const Event& event);
 void evolve_request(State& state, const Event& event);
+void evolve_ending(State& state, const Event& event);
+void note_late(State& state, const Event& event);  // what an ended request is to be told of anew
 void evolve_session(State& state, const Event& event);
 void evolve_handover(State& state, const Event& event);
 void evolve_override(State& state, const Event& event);

@@ -12,6 +12,7 @@ Decision decide_time(const State& state, const Policy& policy, const Context& co
     watch_curfew(state, policy, context, decision);
     watch_inventory(state, policy, context, decision);
     watch_emergencies(state, context, decision.events);
+    watch_endings(state, policy, context, decision);
     watch_loans(state, policy, context, decision.events);
     watch_devices(state, policy, context, decision.events);
     watch_jobs(state, policy, context, decision.events);

@@ -114,6 +114,10 @@ constexpr auto kRows = std::to_array<AlertTypeRow>({
     {"cron_silent", medium, "job that reports here is silent", "定时任务未按时报到",
      "see why it does not run; forget it with `sealctl alert heartbeat NAME --every 0`",
      "检查该任务;停用的任务以 --every 0 注销", "5b31a6ad95854f79ab9ce82389215d1a"},
+    {"report_failed", medium, "results of requests do not reach the OA", "用印结果未能回传 OA",
+     "`sealctl outbox list` says which and why; mend it, then `sealctl outbox retry ID`, or waive",
+     "用 `sealctl outbox list` 查看原因,修复后 `sealctl outbox retry ID`,或免于回传",
+     "b2f0a4c1d95e4c7e9a63f1087d2c5be4"},
 });
 
 constexpr std::array<std::string_view, 4> kSeverities{"low", "medium", "high", "critical"};
