@@ -6,6 +6,7 @@
 #include <string>
 
 #include "engine/store.hpp"
+#include "rules/state.hpp"
 #include "wire/ending.hpp"
 
 namespace seals::api {

@@ -1,6 +1,8 @@
 // The end of a request that was taken: when nothing of it can be used any more and nothing stands
 // on it, or when a custodian says so; and what becomes of telling its source. A request ends once;
 // what is recorded of it later makes another revision of how it ended.
+#include "rules/ending.hpp"
+
 #include <algorithm>
 #include <set>
 
@@ -107,11 +109,6 @@ bool is_due(const Request& request, Instant now) {
 bool waits_in_vain(const Policy& policy, const Request& request) {
     return request.ending && !request.ending->closed && !request.ending->stale &&
            told_to_nobody(policy, request);
-}
-
-bool is_late(const Policy& policy, const Request& request, Instant now) {
-    return policy.report_results && request.waits_to_be_told() &&
-           (request.ending->dead || now > request.ending->waits + policy.alert.report_late);
 }
 
 // One alert a source, however many of its results wait: an OA that is away is one thing to mend.
@@ -226,6 +223,26 @@ void add_by_person(const State& state, const Policy& policy, const Context& cont
 
 }  // namespace
 
+bool told_too_late(const Request& request, const Policy& policy, Instant now) {
+    return policy.report_results && request.waits_to_be_told() &&
+           (request.ending->dead || now > request.ending->waits + policy.alert.report_late);
+}
+
+Untold untold(const State& state, const Policy& policy, Instant now) {
+    Untold out;
+    for (const auto& [id, request] : state.requests) {
+        if (!request.waits_to_be_told()) continue;
+        ++out.waiting;
+        if (request.ending->dead) ++out.dead;
+        if (!told_too_late(request, policy, now)) continue;
+        if (out.late++ == 0 || request.ending->waits < out.since) {
+            out.oldest = id;
+            out.since = request.ending->waits;
+        }
+    }
+    return out;
+}
+
 Decision decide_finish(const State& state, const Policy& policy, const Context& context,
                        const FinishRequest& command) {
     const auto* request = state.request(command.request);
@@ -261,7 +278,7 @@ void watch_endings(const State& state, const Policy& policy, const Context& cont
     std::set<std::string> late;
     std::size_t ended = 0;
     for (const auto& [id, request] : state.requests) {
-        if (is_late(policy, request, context.now)) late.insert(request.source);
+        if (told_too_late(request, policy, context.now)) late.insert(request.source);
         if (ended == kMostEndings) continue;
         bool due = is_due(request, context.now);
         if (due && !held) held = held_requests(state);

@@ -171,12 +171,19 @@ int run_release(Context& context) {
     return act(context, "release", wire::write(call), "act.request_released");
 }
 
+int run_finish(Context& context) {
+    wire::ReasonCall call{context.arguments.one("--reason")};
+    return act(context, "finish", wire::write(call), "act.request_finished");
+}
+
 int run_withdraw(Context& context) {
     return act(context, "withdraw", {}, "act.request_withdrawn");
 }
 
 constexpr Option kReason[] = {{"ID", "", "opt.id.request", true},
                               {"--reason", "TEXT", "opt.reason", true}};
+constexpr Option kFinish[] = {{"ID", "", "opt.id.request", true},
+                              {"--reason", "TEXT", "opt.reason.finish", true}};
 constexpr Option kList[] = {{"--all", "", "opt.all.request"}};
 constexpr Option kId[] = {{"ID", "", "opt.id.request", true}};
 const Command kCommands[] = {{"request import", kImportOptions, true, run_import_requests},
@@ -184,7 +191,8 @@ const Command kCommands[] = {{"request import", kImportOptions, true, run_import
                              {"request show", kId, false, run_show},
                              {"request withdraw", kId, true, run_withdraw},
                              {"request hold", kReason, true, run_hold},
-                             {"request release", kReason, true, run_release}};
+                             {"request release", kReason, true, run_release},
+                             {"request finish", kFinish, true, run_finish}};
 
 }  // namespace
 

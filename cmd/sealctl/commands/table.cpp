@@ -9,10 +9,10 @@ const std::vector<Command>& commands() {
                           reconcile_commands(), search_commands(),       verify_commands(),
                           person_commands(),    seal_commands(),         seal_act_commands(),
                           request_commands(),   made_request_commands(), use_commands(),
-                          handover_commands(),  override_commands(),     event_commands(),
-                          session_commands(),   clock_commands(),        alert_commands(),
-                          cabinet_commands(),   policy_commands(),       sim_commands(),
-                          completion_commands()})
+                          outbox_commands(),    handover_commands(),     override_commands(),
+                          event_commands(),     session_commands(),      clock_commands(),
+                          alert_commands(),     cabinet_commands(),      policy_commands(),
+                          sim_commands(),       completion_commands()})
             all.insert(all.end(), part.begin(), part.end());
         return all;
     }();
