@@ -22,6 +22,8 @@
 
 namespace seals::outboxd {
 
+Instant now();  // by the clock on the wall
+
 // What more is to be known of an event: the result, where its source is to be told of it; null:
 // it is not, or not by this event. For Feed, on its worker.
 Result<Value> result_of_event(client::Client& client, const Value& event);

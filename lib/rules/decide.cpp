@@ -97,6 +97,12 @@ Decision decide_boot(const State& state, const Context& context, const Booted& f
 
 namespace {
 
+Decision decide_config(const State& state, const Context& context, const ConfigLoaded& now) {
+    Decision decision;
+    add_changes(decision, state, context, now);
+    return decision;
+}
+
 Decision decide_command(const State& state, const Policy& policy, const Context& context,
                         const Command& command) {
     return std::visit(
@@ -148,11 +154,7 @@ Decision decide_command(const State& state, const Policy& policy, const Context&
             [&](const InventoryTaken& c) { return decide_inventory(state, context, c); },
             [&](const StartInventory& c) { return decide_count(state, policy, context, c); },
             [&](const Booted& c) { return decide_boot(state, context, c); },
-            [&](const ConfigLoaded& c) {
-                Decision decision;
-                add_changes(decision, state, context, c);
-                return decision;
-            },
+            [&](const ConfigLoaded& c) { return decide_config(state, context, c); },
             [&](const Shutdown&) {
                 return one_event(context, EventType::device_shutdown, Value{Value::Object{}});
             },

@@ -1,13 +1,13 @@
 // The end of a request that was taken: when nothing of it can be used any more and nothing stands
-// on it, or when a custodian says so; and what becomes of telling its source. A request ends once;
-// what is recorded of it later makes another revision of how it ended.
+// on it, or when a custodian says so. A request ends once; what is recorded of it later makes
+// another revision of how it ended.
 #include "rules/ending.hpp"
 
 #include <algorithm>
 #include <set>
 
 #include "rules/alert.hpp"
-#include "rules/identify.hpp"
+#include "rules/ending_parts.hpp"
 #include "rules/row.hpp"
 
 namespace seals::rules {
@@ -55,20 +55,6 @@ std::vector<std::string> newest_uses(const Request& request) {
     return {request.uses.begin() + left_out(request), request.uses.end()};
 }
 
-Event about(EventType type, const Context& context, const Request& request) {
-    auto event = make_event(type, context);
-    event.request = request.id;
-    return event;
-}
-
-void add_close(const Context& context, const Request& request, std::int64_t revision,
-               Decision& decision) {
-    auto event = about(EventType::request_closed, context, request);
-    event.actor = device_actor();
-    event.data = make_data({{"revision", revision}});
-    decision.events.push_back(std::move(event));
-}
-
 // Where there is nobody to be told, that is all. A paper or emergency request waits for the OA's
 // number first.
 bool told_to_nobody(const Policy& policy, const Request& request) {
@@ -78,7 +64,7 @@ bool told_to_nobody(const Policy& policy, const Request& request) {
 void add_ending(const Policy& policy, const Context& context, const Request& request,
                 const FinishRequest* finish, Decision& decision) {
     auto revision = request.ending ? request.ending->revision + 1 : 1;
-    auto event = about(EventType::request_fulfilled, context, request);
+    auto event = ending_event(EventType::request_fulfilled, context, request);
     Value::Array lines;
     for (std::size_t i = 0; i < request.lines.size(); ++i)
         lines.push_back(line_of(static_cast<std::int64_t>(i) + 1, request.lines[i]));
@@ -150,125 +136,20 @@ std::optional<Error> finish_refusal(const State& state, const Context& context,
     return held_refusal(state, request);
 }
 
-Decision refused(Error why) {
-    Decision decision;
-    decision.refusal = std::move(why);
-    return decision;
-}
-
-// What stands against it whatever the kind: nothing ended, or no such revision.
-std::optional<Error> tell_error(const Request* request, const TellResult& command) {
-    if (request == nullptr) return unknown_thing("request", command.request.str());
-    if (!request->ending)
-        return Error{Code::conflict, "request " + command.request.str() + " has not ended",
-                     "its result is told once it has: `sealctl outbox list`"};
-    bool by_person =
-        command.kind == TellResult::Kind::again || command.kind == TellResult::Kind::waived;
-    if (by_person && !request->waits_to_be_told())
-        return Error{Code::conflict,
-                     "no result of request " + command.request.str() + " waits to be told",
-                     "`sealctl outbox list` shows what waits"};
-    if (by_person && command.reason.empty() && command.kind == TellResult::Kind::waived)
-        return invalid("reason", "a waiver needs a reason");
-    if (!by_person && (command.revision < 1 || command.revision > request->ending->revision))
-        return invalid("revision", "request " + command.request.str() + " has no such revision");
-    return std::nullopt;
-}
-
-// A source that answers twice, or late, changes nothing.
-void add_reported(const Context& context, const Request& request, const TellResult& command,
-                  Decision& decision) {
-    const auto& ending = *request.ending;
-    if (command.revision <= ending.told) return;
-    auto event = about(EventType::request_reported, context, request);
-    event.data = make_data({{"revision", command.revision},
-                            {"receipt", command.receipt},
-                            {"attempts", command.attempts}});
-    decision.events.push_back(std::move(event));
-    if (command.revision == ending.revision && !ending.closed && !ending.stale)
-        add_close(context, request, ending.revision, decision);
-}
-
-void add_failed(const Context& context, const Request& request, const TellResult& command,
-                Decision& decision) {
-    const auto& ending = *request.ending;
-    bool news = command.attempts > ending.attempts || (command.dead && !ending.dead);
-    if (command.revision != ending.revision || ending.closed || !news) return;
-    auto event = about(EventType::request_report_failed, context, request);
-    event.data = make_data({{"revision", command.revision},
-                            {"attempts", command.attempts},
-                            {"dead", command.dead ? Value{true} : Value{}}});
-    event.personal = {{"reason", command.reason}};
-    decision.events.push_back(std::move(event));
-    if (command.dead)
-        decision.events.push_back(
-            make_alert(context, {"report_failed", {}, {}, {}, request.source}));
-}
-
-void add_by_person(const State& state, const Policy& policy, const Context& context,
-                   const Request& request, const TellResult& command, Decision& decision) {
-    bool waive = command.kind == TellResult::Kind::waived;
-    if (!admit(state, policy, context, waive ? "report.waive" : "report.again", {}, command.by,
-               command.idempotency, std::nullopt, decision))
-        return;
-    auto event = about(waive ? EventType::request_waived : EventType::request_report_again, context,
-                       request);
-    if (!command.by.empty()) event.person = command.by.front().person;
-    event.data = make_data({{"revision", request.ending->revision},
-                            {"idempotency", idempotency_value(command.idempotency)}});
-    if (!command.reason.empty()) event.personal = {{"reason", command.reason}};
-    decision.events.push_back(std::move(event));
-    if (waive) add_close(context, request, request.ending->revision, decision);
-}
-
 }  // namespace
-
-bool told_too_late(const Request& request, const Policy& policy, Instant now) {
-    return policy.report_results && request.waits_to_be_told() &&
-           (request.ending->dead || now > request.ending->waits + policy.alert.report_late);
-}
-
-Untold untold(const State& state, const Policy& policy, Instant now) {
-    Untold out;
-    for (const auto& [id, request] : state.requests) {
-        if (!request.waits_to_be_told()) continue;
-        ++out.waiting;
-        if (request.ending->dead) ++out.dead;
-        if (!told_too_late(request, policy, now)) continue;
-        if (out.late++ == 0 || request.ending->waits < out.since) {
-            out.oldest = id;
-            out.since = request.ending->waits;
-        }
-    }
-    return out;
-}
 
 Decision decide_finish(const State& state, const Policy& policy, const Context& context,
                        const FinishRequest& command) {
     const auto* request = state.request(command.request);
-    if (request == nullptr) return refused(unknown_thing("request", command.request.str()));
-    if (command.reason.empty()) return refused(invalid("reason", "an early end needs a reason"));
+    if (request == nullptr) return refused_end(unknown_thing("request", command.request.str()));
+    if (command.reason.empty())
+        return refused_end(invalid("reason", "an early end needs a reason"));
     Decision decision;
     decision.id = request->id.str();
     if (auto why = finish_refusal(state, context, *request))
         refuse_act(context, "request.finish", {}, command.idempotency, std::move(*why), decision);
     else
         add_ending(policy, context, *request, &command, decision);
-    return decision;
-}
-
-Decision decide_tell(const State& state, const Policy& policy, const Context& context,
-                     const TellResult& command) {
-    const auto* request = state.request(command.request);
-    if (auto why = tell_error(request, command)) return refused(std::move(*why));
-    Decision decision;
-    decision.id = request->id.str();
-    if (command.kind == TellResult::Kind::reported)
-        add_reported(context, *request, command, decision);
-    else if (command.kind == TellResult::Kind::failed)
-        add_failed(context, *request, command, decision);
-    else
-        add_by_person(state, policy, context, *request, command, decision);
     return decision;
 }
 

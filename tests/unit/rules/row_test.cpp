@@ -293,7 +293,7 @@ TEST_CASE("requests that a loan or a live visit stands on stay in memory and liv
     CHECK_FALSE(has_row(world.state, {"request", "R1"}));
 }
 
-TEST_CASE("a row of a request is live until its window ends, unless it was taken or a visit holds it") {
+TEST_CASE("a request row is live until its window ends, unless it was taken or a visit holds it") {
     World world;
     auto row = [&] { return row_view(world.state, {"request", "R1"}, world.now); };
     world.run(approved("R1"));
