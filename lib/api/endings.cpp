@@ -52,11 +52,22 @@ void tell(Services& services, const CallPtr& call, rules::TellResult command) {
          }});
 }
 
+// A role that ends at some entities decides about requests of their seals only.
+Status check_lines(const Services& services, const CallPtr& call, const RequestId& id) {
+    const auto* request = services.engine.state().request(id);
+    if (request == nullptr) return {};
+    for (const auto& line : request->lines)
+        if (auto status = check_scope(services, call->request, line.seal); !status) return status;
+    return {};
+}
+
 // By a person.
 template <class Command>
 void act(Services& services, const CallPtr& call, Command command,
          std::vector<wire::Acting> acting) {
     command.request = RequestId(call->request.param("id"));
+    if (auto status = check_lines(services, call, command.request); !status)
+        return call->problem(status.error());
     perform(services, call,
             {std::move(acting),
              [command](std::vector<rules::Acting> by, rules::Idempotency once) {

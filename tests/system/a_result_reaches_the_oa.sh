@@ -192,6 +192,51 @@ eventually 10 empty
 [ "$(attempts)" = "$before" ] || fail "the hook of the other run was called"
 stop_outbox || fail "seals-outbox did not end in order"
 
+# What is stamped is told with its photo and persons, and all that is granted and used ends by itself;
+# what is recorded later is another revision under another key.
+how=(--hook "$peer/oa") state=$TMP/state3
+rm -f "$peer"/*.body "$peer"/*.env
+mode ok
+start_outbox
+head -c 3000 /dev/urandom >"$TMP/photo.jpg"
+photo=$(sha256sum <"$TMP/photo.jpg" | cut -d' ' -f1)
+stamp() { # COUNT [MORE ARGUMENTS]
+    expect_exit 0 ctl use record --seal YZ-4 --request REQ-4 --by E2 --count "$1" --photo "$TMP/photo.jpg" \
+        --place 会议室 "${@:2}"
+}
+take YZ-4 REQ-4 >/dev/null || fail "no take"
+stamp 1
+stamp 1 --exception 印迹偏淡
+give_back YZ-4 >/dev/null || fail "no return"
+eventually 30 request_is REQ-4 closed
+body() { grep -l "^WEBHOOK_ID=demo.example/cab-1/sim:REQ-4:$1\$" "$peer"/*.env | head -n 1 | sed 's/env$/body/'; }
+cp "$(body 1)" "$OUT"
+json_is .outcome fulfilled
+json_is '.lines[0] | [.granted, .used, .cancelled, .excess] | join(" ")' "2 2 0 0"
+json_is '.uses | length' 2
+json_is '.uses[1].photos | join(" ")' "$photo"
+json_is '.uses[1].place' 会议室
+json_is '.uses[1].exceptions' 印迹偏淡
+json_is '.uses[0].by' E2
+json_is .exceptions 1
+use=$(json '.uses[0].id')
+stamp 1 --excess "one page was stamped twice"
+second() { [ -n "$(body 2)" ]; }
+eventually 30 second
+cp "$(body 2)" "$OUT"
+json_is '.lines[0] | [.granted, .used, .cancelled, .excess] | join(" ")' "2 2 0 1"
+json_is .idempotency_key demo.example/cab-1/sim:REQ-4:2
+eventually 10 request_is REQ-4 closed
+expect_exit 0 ctl use void "$use" --person E2 --reason "wrong page" --pin-file "$(pin 2222)"
+third() { [ -n "$(body 3)" ]; }
+eventually 30 third
+[ "$(jq -r '[.uses[] | select(.voided)] | map(.id) | join(" ")' "$(body 3)")" = "$use" ] || fail "not told as void"
+[ "$(jq '[.uses[] | select(.voided)] | length' "$(body 2)")" = 0 ] || fail "told as void before it was"
+eventually 10 request_is REQ-4 closed
+[ "$(events request.reported | jq -r 'select(.request == "REQ-4") | .data.revision' | xargs)" = "1 2 3" ] ||
+    fail "not each revision once"
+stop_outbox
+
 # The example of a hook: its answer is the receipt; not reached is 75, a refusal is told.
 hook=$SEALS_SOURCE/examples/outbox.d/oa
 export WEBHOOK_ID=k WEBHOOK_TIMESTAMP=1 WEBHOOK_SIGNATURE=v1,x CURL_HOME=$TMP SEALS_OUTBOX_URL=$TMP/url
