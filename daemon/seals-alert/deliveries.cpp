@@ -4,22 +4,15 @@
 
 #include "base/log.hpp"
 #include "base/text.hpp"
+#include "delivery/pace.hpp"
 
 namespace seals::alertd {
 namespace {
-
-constexpr milliseconds kLongestWait{6 * 3'600'000};
-constexpr int kMostDoublings = 20;
 
 using std::chrono::steady_clock;
 
 void tell(const Status& status) {
     if (!status) log(Priority::error, "alert", status.error().detail);
-}
-
-milliseconds wait_after(int attempts, milliseconds first) {
-    milliseconds doubled{first.count() << std::min(attempts - 1, kMostDoublings)};
-    return std::min(doubled, std::max(first, kLongestWait));
 }
 
 }  // namespace
@@ -39,7 +32,7 @@ bool Deliveries::is_too_old(const Cabinet& cabinet, const Notice& notice) {
 }
 
 void Deliveries::take(const Cabinet& cabinet, const std::vector<Notice>& notices) {
-    auto hooks = hooks_in(options_.hooks);
+    auto hooks = delivery::hooks_in(options_.hooks);
     bool none = !hooks || hooks->empty();
     if (none && !no_hooks_told_)
         log(Priority::warning, "alert", "nobody is told of alerts: no hook in " + options_.hooks,
@@ -107,13 +100,15 @@ void Deliveries::start_due() {
 void Deliveries::start(Place delivery) {
     ++delivery->attempts;
     auto path = options_.hooks + "/" + delivery->hook;
-    auto hook = Hook::start(loop_, path, delivery->notice->json, options_.timeout);
+    auto hook = Hook::start(loop_, {path, delivery->notice->json, options_.timeout});
     if (hook) {
         delivery->running = std::move(*hook);
         return;
     }
     if (hook.error().code == Code::not_found) return finish(delivery, "gone", milliseconds{0});
-    ended(delivery, {false, hook.error().detail, "", milliseconds{0}});
+    Hook::End end;
+    end.outcome = hook.error().detail;
+    ended(delivery, end);
 }
 
 void Deliveries::reap() {
@@ -142,7 +137,7 @@ void Deliveries::ended(Place delivery, const Hook::End& end) {
     auto now = steady_clock::now();
     if (now - delivery->first >= options_.give_up)
         return finish(delivery, "given up: " + end.outcome, end.took);
-    delivery->due = now + wait_after(delivery->attempts, options_.retry);
+    delivery->due = now + delivery::wait_after(delivery->attempts, options_.retry);
 }
 
 void Deliveries::finish(Place delivery, const std::string& outcome, milliseconds took) {

@@ -10,12 +10,15 @@
 #include <string>
 #include <vector>
 
-#include "hook.hpp"
+#include "delivery/hook.hpp"
+#include "delivery/receipts.hpp"
 #include "notice.hpp"
 #include "options.hpp"
-#include "receipts.hpp"
 
 namespace seals::alertd {
+
+using delivery::Hook;
+using delivery::Receipts;
 
 class Deliveries {
   public:

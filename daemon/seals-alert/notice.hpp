@@ -6,16 +6,12 @@
 
 #include "base/instant.hpp"
 #include "base/value.hpp"
+#include "delivery/feed.hpp"
 #include "words/texts.hpp"
 
 namespace seals::alertd {
 
-// The cabinet that the alerts are of.
-struct Cabinet {
-    std::string origin;
-    bool simulated = false;
-    Instant now;  // when it was asked
-};
+using delivery::Cabinet;
 
 struct Notice {
     std::uint64_t seq = 0;

@@ -1,11 +1,12 @@
 #include "options.hpp"
 
-#include <charconv>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
 
 #include <getopt.h>
+
+#include "delivery/pace.hpp"
 
 namespace seals::alertd {
 namespace {
@@ -17,21 +18,10 @@ constexpr option kOptions[] = {
     {"give-up", required_argument, nullptr, 'g'}, {"since", required_argument, nullptr, 'b'},
     {"lang", required_argument, nullptr, 'l'},    {nullptr, 0, nullptr, 0}};
 
-// "500ms", "30s", "15m", "6h", "7d"; a bare number is seconds.
 bool read_span(std::string_view text, milliseconds& to) {
-    constexpr std::pair<std::string_view, std::int64_t> kUnits[] = {
-        {"ms", 1}, {"s", 1'000}, {"m", 60'000}, {"h", 3'600'000}, {"d", 86'400'000}, {"", 1'000}};
-    constexpr std::int64_t kMost = 1'000'000;
-    std::int64_t number = 0;
-    auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error != std::errc() || number < 0 || number > kMost) return false;
-    std::string_view rest(end, static_cast<std::size_t>(text.data() + text.size() - end));
-    for (const auto& [unit, ms] : kUnits)
-        if (rest == unit) {
-            to = milliseconds{number * ms};
-            return true;
-        }
-    return false;
+    auto span = delivery::read_span(text);
+    if (span) to = *span;
+    return span.has_value();
 }
 
 bool read_also(std::string_view text, std::vector<std::string>& to) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "rules/approval.hpp"
+#include "rules/ending.hpp"
 #include "words/alert_types.hpp"
 
 namespace seals::sealsd {
@@ -83,6 +84,16 @@ void add_application(const rules::State& state, const rules::Policy& policy,
     to.back().person = request.applicant.str();
 }
 
+// One line for all results that their sources were not told of; the oldest is named.
+void add_untold(const rules::State& state, const rules::Policy& policy, Instant now,
+                Language language, std::vector<wire::Attention>& to) {
+    auto all = rules::untold(state, policy, now);
+    if (all.late > 0)
+        to.push_back(item(language, "report",
+                          {std::to_string(all.late), std::to_string(all.dead), all.oldest.str()},
+                          all.since));
+}
+
 // One line for all that nobody has looked at yet; the gravest is named. What is of low severity is
 // everyday notice to somebody, and not for the status.
 void add_alerts(const rules::State& state, Language language, std::vector<wire::Attention>& to) {
@@ -137,6 +148,7 @@ std::vector<wire::Attention> attention_of(const rules::State& state, const rules
         add_override(override, language, out);
     for (const auto& [id, slot] : state.slots)
         add_slot(slot, language, out);
+    add_untold(state, policy, now, language, out);
     add_alerts(state, language, out);
     std::stable_sort(out.begin(), out.end(), [](const auto& a, const auto& b) {
         return a.since.value_or(Instant{}) < b.since.value_or(Instant{});

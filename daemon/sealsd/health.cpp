@@ -2,6 +2,7 @@
 
 #include "attention.hpp"
 #include "loop/system_clock.hpp"
+#include "rules/ending.hpp"
 #include "rules/inventory.hpp"
 
 namespace seals::sealsd {
@@ -61,7 +62,8 @@ wire::StatusReply Health::report(Language language) {
 }
 
 std::vector<Health::Finding> Health::findings() const {
-    return {ledger(), clock(), locks(), readers(), search(), disk(), seals(), inventory()};
+    return {ledger(), clock(), locks(),     readers(), search(),
+            disk(),   seals(), inventory(), outbox()};
 }
 
 void Health::look() {
@@ -160,6 +162,18 @@ Health::Finding Health::inventory() const {
             "health.inventory.differs",
             {last->id, std::to_string(last->discrepancies()), std::to_string(last->mismatches())},
             last->at};
+}
+
+Health::Finding Health::outbox() const {
+    auto all = rules::untold(engine_.state(), engine_.policy(), engine_.moment().now);
+    if (all.late > 0)
+        return {"outbox",
+                "warning",
+                "health.outbox.late",
+                {std::to_string(all.late), std::to_string(all.dead)},
+                all.since};
+    if (all.waiting == 0) return {"outbox", "ok", "health.outbox.none"};
+    return {"outbox", "ok", "health.outbox.ok", {std::to_string(all.waiting)}};
 }
 
 }  // namespace seals::sealsd

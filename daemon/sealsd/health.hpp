@@ -40,6 +40,7 @@ class Health {
     Finding disk() const;
     Finding seals() const;
     Finding inventory() const;
+    Finding outbox() const;
 
     engine::Engine& engine_;
     DeviceCabinet& cabinet_;

@@ -111,6 +111,7 @@ rules::AlertPolicy alert_policy_of(const config::Alert& from) {
     to.disk_low = from.disk_low_mib << 20;
     to.device_silent = minutes{from.device_silent_minutes};
     to.cron_percent = from.cron_silent_percent;
+    to.report_late = minutes{from.report_late_minutes};
     return to;
 }
 
@@ -129,6 +130,7 @@ rules::Policy policy_of(const config::Config& config) {
     policy.lockout = std::chrono::minutes{config.auth.lockout_minutes};
     policy.reconcile_grace = std::chrono::hours{config.reconcile.grace_hours};
     policy.pulse = milliseconds{config.pulse_ms};
+    policy.report_results = config.outbox.report;
     add_controls(config, policy);
     add_use(config, policy);
     policy.inventory_every = std::chrono::minutes{config.inventory.every_minutes};

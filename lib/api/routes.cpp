@@ -6,6 +6,7 @@
 #include "wire/alert.hpp"
 #include "wire/application.hpp"
 #include "wire/calls.hpp"
+#include "wire/ending.hpp"
 #include "wire/import.hpp"
 #include "wire/inventory.hpp"
 #include "wire/reconciliation.hpp"
@@ -43,6 +44,9 @@ constexpr Param kUsePage[] = {{"limit", "items in this page, 1 to 500; default 1
                               {"cursor", "`next` of the page before"},
                               {"request", "only uses under that request"},
                               {"seal", "only uses of that seal"}};
+constexpr Param kOutbox[] = {{"limit", "items in this page, 1 to 500; default 100"},
+                             {"cursor", "`next` of the page before"},
+                             {"dead", "1: only those that were given up"}};
 constexpr Param kFollow[] = {{"follow", "1: a stream of the session's events, the session last"}};
 constexpr Param kFollowCount[] = {{"follow", "1: a stream of slots as read, the inventory last"}};
 constexpr Param kEvents[] = {
@@ -235,6 +239,38 @@ constexpr TableRow kTable[] = {
       "who applied takes a pending application back", shape<WithdrawOwnCall>("WithdrawOwnCall"),
       shape<DoneReply>("Done")},
      &post_request_withdraw_own},
+    {{post, "/v1/requests/{id}/finish", Role::custodian, "end a request with what was used so far",
+      shape<ReasonCall>("ReasonCall"), shape<DoneReply>("Done")},
+     &post_request_finish},
+    {{get,
+      "/v1/requests/{id}/result",
+      Role::viewer,
+      "how a request ended, as its source is told",
+      {},
+      shape<ResultView>("Result")},
+     &get_result},
+    {{post, "/v1/requests/{id}/reported", Role::bridge, "its source took the result",
+      shape<ReportedCall>("ReportedCall"), shape<DoneReply>("Done")},
+     &post_reported},
+    {{post, "/v1/requests/{id}/report-failed", Role::bridge, "its source did not take the result",
+      shape<ReportFailedCall>("ReportFailedCall"), shape<DoneReply>("Done")},
+     &post_report_failed},
+    {{post, "/v1/requests/{id}/retry", Role::custodian, "have its result told again",
+      shape<ReportAgainCall>("ReportAgainCall"), shape<DoneReply>("Done")},
+     &post_report_again},
+    {{post, "/v1/requests/{id}/waive", Role::custodian, "its result need not be told",
+      shape<WaiveCall>("WaiveCall"), shape<DoneReply>("Done")},
+     &post_report_waive},
+    {{get,
+      "/v1/outbox",
+      Role::viewer,
+      "list results that wait to be told",
+      {},
+      shape<OutboxItem>("OutboxItem"),
+      Answer::list,
+      200,
+      kOutbox},
+     &list_outbox},
     {{get,
       "/v1/handovers",
       Role::viewer,

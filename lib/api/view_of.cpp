@@ -95,6 +95,26 @@ void add_application(const rules::Application& application, wire::RequestView& v
 
 }  // namespace
 
+std::optional<wire::EndingView> ending_of(const rules::Request& request) {
+    if (!request.ending) return std::nullopt;
+    const auto& ending = *request.ending;
+    wire::EndingView view{std::string(name_of(ending.outcome)),
+                          ending.at,
+                          ending.revision,
+                          ending.told,
+                          ending.attempts,
+                          ending.early,
+                          request.waits_to_be_told(),
+                          ending.dead,
+                          ending.waived,
+                          ending.closed,
+                          {},
+                          ending.receipt,
+                          ending.failure};
+    if (view.waits) view.since = ending.waits;
+    return view;
+}
+
 wire::RequestView view_of(const rules::Request& request, Instant now) {
     wire::RequestView view{request.id.str(),
                            request.source,
@@ -122,6 +142,7 @@ wire::RequestView view_of(const rules::Request& request, Instant now) {
         view.matched = request.matched_source + ":" + request.matched_id;
     if (!request.cured_by.empty()) view.cured_by = request.cured_by.str();
     view.cure_by = request.cure_by;
+    view.ending = ending_of(request);
     return view;
 }
 

@@ -125,6 +125,11 @@ struct Alert {  // when something is one
     std::int64_t disk_low_mib = 0;
     std::int64_t device_silent_minutes = 0;
     std::int64_t cron_silent_percent = 0;
+    std::int64_t report_late_minutes = 0;
+};
+
+struct Outbox {
+    bool report = true;
 };
 
 struct Slot {
@@ -170,6 +175,7 @@ struct Config {
     Handover handover;
     Inventory inventory;
     Alert alert;
+    Outbox outbox;
     std::int64_t pulse_ms = 0;
     std::vector<Slot> slots;
     std::vector<Post> posts;

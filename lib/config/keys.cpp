@@ -198,6 +198,12 @@ constexpr std::array kKeys{
     Key{"alert", "cron_silent_percent", Kind::number, "150",
         "part of a job's period after which it is silent",
         [](Config& c) -> Target { return &c.alert.cron_silent_percent; }, 100, 1000, {}, true, Looser::more},
+    Key{"alert", "report_late_minutes", Kind::number, "360",
+        "time after which a result that its source has not taken is late",
+        [](Config& c) -> Target { return &c.alert.report_late_minutes; }, 1, 100000, {}, true, Looser::more},
+    Key{"outbox", "report", Kind::flag, "true",
+        "results of requests are told to where they came from",
+        [](Config& c) -> Target { return &c.outbox.report; }, 0, 0, {}, true, Looser::less},
 
     Key{"lock", "pulse_ms", Kind::number, "300", "how long a lock's coil is energised",
         [](Config& c) -> Target { return &c.pulse_ms; }, 10, 2000, {}, true},

@@ -223,11 +223,15 @@ void Engine::fetch(Submission& submission) {
 
 // Rows that the command names and that are not in memory come from the views now.
 void Engine::hydrate(rules::State& state, const rules::Command& command) {
-    for (const auto& key : rules::rows_named_by(command)) {
-        if (rules::has_row(state, key)) continue;
-        auto row = store_.reader().row(key.first, key.second);
-        if (row && *row && (*row)->body) rules::restore_row(state, key.first, *(*row)->body);
-    }
+    auto fetch_rows = [&](const std::vector<rules::Key>& keys) {
+        for (const auto& key : keys) {
+            if (rules::has_row(state, key)) continue;
+            auto row = store_.reader().row(key.first, key.second);
+            if (row && *row && (*row)->body) rules::restore_row(state, key.first, *(*row)->body);
+        }
+    };
+    fetch_rows(rules::rows_named_by(command));
+    fetch_rows(rules::rows_behind(state, command));
 }
 
 void Engine::add_rows(Batch& batch, Instant now) {

@@ -299,6 +299,26 @@ struct StartInventory {
     Idempotency idempotency{};  // of a refusal; a count bears it at its end
 };
 
+// A custodian ends a request before all that it grants is used.
+struct FinishRequest {
+    RequestId request;
+    std::string reason;
+    Idempotency idempotency{};
+};
+
+// What becomes of telling a request's source how it ended.
+struct TellResult {
+    enum class Kind { reported, failed, again, waived };
+    Kind kind = Kind::reported;
+    RequestId request;
+    std::int64_t revision = 0, attempts = 0;  // of the outbox
+    std::string receipt{};                    // sha256 of what the source answered
+    std::string reason{};
+    bool dead = false;         // of a failure: given up
+    std::vector<Acting> by{};  // of a waiver
+    Idempotency idempotency{};
+};
+
 // A comparison that was made, to be recorded. Its items are on the disk already.
 struct Reconcile {
     Reconciliation run;
@@ -405,17 +425,20 @@ struct RecordState {
 using Command =
     std::variant<PersonUpsert, SealUpsert, RequestUpsert, ImportFinished, SetPin, Take, Return,
                  Identify, AcceptClock, ActOnSeal, RegisterSeal, ReplaceSeal, ReleaseQuarantine,
-                 HoldRequest, WithdrawRequest, Apply, DecideApplication, OfferHandover,
-                 AnswerHandover, ExplainOverride, RecordUse, VoidUse, ExtendRequest, PaperRequest,
-                 MatchRequest, OpenEmergency, RecallSeal, ProveCounts, StartInventory, Reconcile,
-                 Explain, AlertAct, ReleaseCabinet, Heartbeat, LineFired, LineNotFired, OutcomeLost,
-                 DoorMoved, TagRead, DoorTimeout, LeftOpen, InventoryTaken, DevicesSeen, DiskSeen,
-                 Booted, ConfigLoaded, Shutdown, ClockStepped, TimePassed, RecordState>;
+                 HoldRequest, WithdrawRequest, FinishRequest, TellResult, Apply, DecideApplication,
+                 OfferHandover, AnswerHandover, ExplainOverride, RecordUse, VoidUse, ExtendRequest,
+                 PaperRequest, MatchRequest, OpenEmergency, RecallSeal, ProveCounts, StartInventory,
+                 Reconcile, Explain, AlertAct, ReleaseCabinet, Heartbeat, LineFired, LineNotFired,
+                 OutcomeLost, DoorMoved, TagRead, DoorTimeout, LeftOpen, InventoryTaken,
+                 DevicesSeen, DiskSeen, Booted, ConfigLoaded, Shutdown, ClockStepped, TimePassed,
+                 RecordState>;
 
 // Observed facts come before what is asked for in a batch.
 bool is_fact(const Command& command);
 
 // Rows that must be in the state before the command is decided (persons, seals, slots always are).
 std::vector<Key> rows_named_by(const Command& command);
+// Rows that those rows name in turn, once they are in the state.
+std::vector<Key> rows_behind(const State& state, const Command& command);
 
 }  // namespace seals::rules

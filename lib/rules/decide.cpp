@@ -143,6 +143,8 @@ Decision decide_command(const State& state, const Policy& policy, const Context&
             [&](const WithdrawRequest& c) { return decide_withdraw(state, policy, context, c); },
             [&](const Apply& c) { return decide_apply(state, policy, context, c); },
             [&](const DecideApplication& c) { return decide_approval(state, policy, context, c); },
+            [&](const FinishRequest& c) { return decide_finish(state, policy, context, c); },
+            [&](const TellResult& c) { return decide_tell(state, policy, context, c); },
             [&](const OfferHandover& c) { return decide_offer(state, policy, context, c); },
             [&](const AnswerHandover& c) { return decide_answer(state, policy, context, c); },
             [&](const ExplainOverride& c) { return decide_explain(state, policy, context, c); },
@@ -229,6 +231,10 @@ std::vector<Key> rows_named_by(const Command& command) {
             keys.emplace_back("request", id);
     if (const auto* decided = std::get_if<DecideApplication>(&command))
         keys.emplace_back("request", decided->request.str());
+    if (const auto* finish = std::get_if<FinishRequest>(&command))
+        keys.emplace_back("request", finish->request.str());
+    if (const auto* tell = std::get_if<TellResult>(&command))
+        keys.emplace_back("request", tell->request.str());
     if (const auto* answer = std::get_if<AnswerHandover>(&command))
         keys.emplace_back("handover", answer->id);
     if (const auto* explain = std::get_if<ExplainOverride>(&command))
@@ -251,6 +257,13 @@ std::vector<Key> rows_named_by(const Command& command) {
     }
     if (const auto* act = std::get_if<AlertAct>(&command)) keys.emplace_back("alert", act->alert);
     return keys;
+}
+
+std::vector<Key> rows_behind(const State& state, const Command& command) {
+    const auto* one = std::get_if<VoidUse>(&command);
+    auto use = one != nullptr ? state.uses.find(one->id) : state.uses.end();
+    if (use == state.uses.end()) return {};
+    return {{"request", use->second.request.str()}};
 }
 
 }  // namespace seals::rules

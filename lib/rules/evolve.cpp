@@ -84,6 +84,13 @@ void dispatch_further(State& state, const Event& event) {
         case alert_assigned:
         case alert_closed:
             return evolve_alert(state, event);
+        case request_fulfilled:
+        case request_reported:
+        case request_report_failed:
+        case request_report_again:
+        case request_waived:
+        case request_closed:
+            return evolve_ending(state, event);
         case cabinet_frozen:
         case cabinet_released:
         case device_silent:
@@ -164,6 +171,7 @@ void evolve(State& state, const Event& event) {
     auto before = standing_of(state, event.seal);
     note_changes(state, event);
     dispatch(state, event);
+    note_late(state, event);
     if (standing_of(state, event.seal) != before)
         if (auto* seal = touch_seal(state, event.seal)) seal->since = event.at;
 }

@@ -71,6 +71,7 @@ void add_child(State& state, const Event& event) {
     line.parent = event.data.integer_or("parent");
     line.reason = personal_of(event, "reason");
     request->lines.push_back(std::move(line));
+    if (request->ending) request->ending->reopened = true;
     for (const auto& id : ids_of<PersonId>(event.data.texts_or("approvers")))
         request->approvers.push_back(id);
 }

@@ -28,6 +28,8 @@ void evolve_person(State& state, const Event& event);
 void evolve_seal(State& state, const Event& event);
 void evolve_request(State& state, const Event& event);
 bool evolve_application(State& state, const Event& event);  // true: it was of an application
+void evolve_ending(State& state, const Event& event);
+void note_late(State& state, const Event& event);  // what an ended request is to be told of anew
 void evolve_session(State& state, const Event& event);
 void evolve_handover(State& state, const Event& event);
 void evolve_override(State& state, const Event& event);

@@ -109,6 +109,8 @@ Decision decide_hold(const State&, const Context&, const HoldRequest&);
 Decision decide_withdraw(const State&, const Policy&, const Context&, const WithdrawRequest&);
 Decision decide_apply(const State&, const Policy&, const Context&, const Apply&);
 Decision decide_approval(const State&, const Policy&, const Context&, const DecideApplication&);
+Decision decide_finish(const State&, const Policy&, const Context&, const FinishRequest&);
+Decision decide_tell(const State&, const Policy&, const Context&, const TellResult&);
 Decision decide_offer(const State&, const Policy&, const Context&, const OfferHandover&);
 Decision decide_answer(const State&, const Policy&, const Context&, const AnswerHandover&);
 Decision decide_explain(const State&, const Policy&, const Context&, const ExplainOverride&);
@@ -121,6 +123,7 @@ std::optional<Error> count_refusal(const State&, const Handover&, std::string& i
 void watch_handovers(const State&, const Policy&, const Context&, Decision&);
 void watch_curfew(const State&, const Policy&, const Context&, Decision&);
 void watch_leavers(const State&, const Context&, Decision&);
+void watch_endings(const State&, const Policy&, const Context&, Decision&);
 Decision decide_fired(const State&, const Context&, const LineFired&);
 Decision decide_not_fired(const State&, const Context&, const LineNotFired&);
 Decision decide_lost(const State&, const Context&, const OutcomeLost&);

@@ -37,7 +37,8 @@ struct AlertPolicy {
     milliseconds clock_step{5'000};                 // more than that, either way
     std::int64_t disk_low = std::int64_t{2} << 30;  // bytes
     milliseconds device_silent{600'000};
-    std::int64_t cron_percent = 150;  // of a job's period
+    std::int64_t cron_percent = 150;       // of a job's period
+    milliseconds report_late{21'600'000};  // a result that its source was not told of so long
 };
 
 // How a seal is used once it is out. Lists are of seal types; "*" in one stands for all.
@@ -96,6 +97,7 @@ struct Policy {
     milliseconds inventory_grace{3'600'000};         // after it was due
     milliseconds inventory_full_every{604'800'000};  // 0: no full one is expected
     milliseconds reconcile_grace{93'600'000};        // an open item older than that raises an alert
+    bool report_results = true;                      // of requests that ended, to their sources
     AlertPolicy alert{};
     UsePolicy use{};
     EmergencyPolicy emergency{};

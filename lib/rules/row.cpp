@@ -22,6 +22,8 @@ bool matters(const Request& request, Instant now) {
     return can_release(request, now) || request.needs_cure();
 }
 
+}  // namespace
+
 // Requests that a loan or a live visit stands on: what becomes of it still depends on them. A live
 // visit is its seal's session; going by the seals keeps a replay, which forgets no visit, quick.
 std::set<RequestId> held_requests(const State& state) {
@@ -36,11 +38,14 @@ std::set<RequestId> held_requests(const State& state) {
     return held;
 }
 
+namespace {
+
+// One that was taken stays until it has ended and its source was told.
 RowView request_view(const State& state, const RequestId& id, Instant now) {
     const auto* request = state.request(id);
     if (request == nullptr) return {};
-    if (held_requests(state).contains(id)) return {true, to_value(*request)};
-    if (request->needs_cure()) return {true, to_value(*request)};
+    bool stays = !request->settled() || request->needs_cure();
+    if (stays || held_requests(state).contains(id)) return {true, to_value(*request)};
     return {can_release(*request, now), to_value(*request), request->valid_to()};
 }
 
@@ -154,7 +159,7 @@ void evict_settled(State& state, Instant now) {
                   [](const auto& item) { return item.second.state == AlertState::closed; });
     auto held = held_requests(state);
     std::erase_if(state.requests, [&](const auto& item) {
-        return !matters(item.second, now) && !held.contains(item.first);
+        return item.second.settled() && !matters(item.second, now) && !held.contains(item.first);
     });
     std::erase_if(state.inventories,
                   [&](const auto& item) { return !is_kept(state.counting, item.first); });

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 
 #include "base/value.hpp"
@@ -32,7 +33,10 @@ void restore_row(State& state, const std::string& kind, const Value& body);
 // Whether the state has that object in memory.
 bool has_row(const State& state, const Key& key);
 
-// Takes finished sessions, handovers and overrides, and requests that can never release again out
+// Requests that a loan or a live visit stands on.
+std::set<RequestId> held_requests(const State& state);
+
+// Takes finished sessions, handovers and overrides, and requests of which nothing more can come out
 // of memory; their rows stay.
 void evict_settled(State& state, Instant now);
 

@@ -29,6 +29,7 @@ Value to_value(const Line& line) {
     add_number(out, "parent", line.parent);
     add_text(out, "reason", line.reason);
     add_number(out, "uses", line.uses);
+    add_number(out, "ended", line.ended.ms);
     return out;
 }
 
@@ -47,7 +48,8 @@ Line line_from(const Value& from) {
             {from.integer_or("excess"), from.integer_or("excess_cross_page")},
             from.integer_or("parent"),
             from.text_or("reason"),
-            from.integer_or("uses")};
+            from.integer_or("uses"),
+            {from.integer_or("ended")}};
 }
 
 std::vector<Line> lines_from(const Value* array) {
@@ -57,6 +59,48 @@ std::vector<Line> lines_from(const Value* array) {
         lines.push_back(line_from(line));
     return lines;
 }
+
+namespace {
+
+Value to_value(const Ending& ending) {
+    Value out{Value::Object{}};
+    out.add("outcome", name_of(ending.outcome));
+    out.add("at", ending.at.ms);
+    out.add("revision", ending.revision);
+    add_flag(out, "early", ending.early);
+    add_flag(out, "stale", ending.stale);
+    add_flag(out, "reopened", ending.reopened);
+    out.add("waits", ending.waits.ms);
+    add_number(out, "told", ending.told);
+    add_number(out, "attempts", ending.attempts);
+    add_flag(out, "dead", ending.dead);
+    add_flag(out, "waived", ending.waived);
+    add_flag(out, "closed", ending.closed);
+    add_text(out, "receipt", ending.receipt);
+    add_text(out, "failure", ending.failure);
+    return out;
+}
+
+std::optional<Ending> ending_from(const Value* from) {
+    if (from == nullptr) return std::nullopt;
+    return Ending{
+        term_named(from->text_or("outcome"), request_outcomes(), RequestOutcome::part_fulfilled),
+        {from->integer_or("at")},
+        from->integer_or("revision", 1),
+        from->boolean_or("early"),
+        from->boolean_or("stale"),
+        from->boolean_or("reopened"),
+        {from->integer_or("waits")},
+        from->integer_or("told"),
+        from->integer_or("attempts"),
+        from->boolean_or("dead"),
+        from->boolean_or("waived"),
+        from->boolean_or("closed"),
+        from->text_or("receipt"),
+        from->text_or("failure")};
+}
+
+}  // namespace
 
 Value to_value(const Request& request) {
     Value out{Value::Object{}};
@@ -93,6 +137,7 @@ Value to_value(const Request& request) {
     if (request.cure_by) out.add("cure_by", request.cure_by->ms);
     add_text(out, "cured_by", request.cured_by.str());
     if (request.application) out.add("application", to_value(*request.application));
+    if (request.ending) out.add("ending", to_value(*request.ending));
     return out;
 }
 
@@ -128,6 +173,7 @@ Request request_from(const Value& from) {
     request.cured_by = RequestId(from.text_or("cured_by"));
     if (const auto* application = from.find("application"))
         request.application = application_from(*application);
+    request.ending = ending_from(from.find("ending"));
     return request;
 }
 

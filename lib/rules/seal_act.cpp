@@ -98,8 +98,7 @@ std::vector<RequestId> open_requests(const State& state, const SealId& seal, Ins
     std::vector<RequestId> open;
     for (const auto& [id, request] : state.requests) {
         const auto* line = request.line_for(seal);
-        if (line != nullptr && line->revoked.empty() && !request.withdrawn && now <= line->valid_to)
-            open.push_back(id);
+        if (line != nullptr && request.stands(*line, now)) open.push_back(id);
     }
     return open;
 }

@@ -92,8 +92,9 @@ const Line* Request::line_numbered(std::int64_t number) const {
 }
 
 bool Request::stands(const Line& line, Instant now) const {
-    return !withdrawn && (!application || application->accepted) && superseded_by.empty() &&
-           line.revoked.empty() && now <= line.valid_to;
+    bool ended = line.ended.ms != 0 && now >= line.ended;
+    return !withdrawn && !ended && (!application || application->accepted) &&
+           superseded_by.empty() && line.revoked.empty() && now <= line.valid_to;
 }
 
 Impressions Request::remaining(const Line& line, Instant now) const {
@@ -102,6 +103,26 @@ Impressions Request::remaining(const Line& line, Instant now) const {
 
 Impressions Request::cancelled(const Line& line, Instant now) const {
     return stands(line, now) ? Impressions{} : line.unspent();
+}
+
+bool Request::used_up(Instant now) const {
+    return std::all_of(lines.begin(), lines.end(), [&](const Line& line) {
+        return remaining(line, now).within(Impressions{});
+    });
+}
+
+bool Request::settled() const {
+    if (!superseded_by.empty()) return true;
+    return ending ? ending->closed && !ending->stale && !ending->reopened : !taken;
+}
+
+bool Request::has_addressee() const {
+    bool made_here = is_paper() || is_emergency() || source == kSelfSource;
+    return !made_here || !matched_id.empty() || !cured_by.empty();
+}
+
+bool Request::waits_to_be_told() const {
+    return ending && !ending->closed && !ending->stale && has_addressee();
 }
 
 bool Request::is_paper() const {
@@ -144,7 +165,7 @@ Instant Request::valid_to() const {
 }
 
 bool Request::over() const {
-    return withdrawn || is_rejected() || !superseded_by.empty() ||
+    return withdrawn || is_rejected() || has_ended() || !superseded_by.empty() ||
            (!lines.empty() && std::all_of(lines.begin(), lines.end(),
                                           [](const auto& l) { return !l.revoked.empty(); }));
 }
@@ -153,6 +174,11 @@ RequestState Request::state(Instant now) const {
     if (!superseded_by.empty()) return RequestState::superseded;
     if (is_rejected()) return RequestState::rejected;
     if (withdrawn) return RequestState::withdrawn;
+    if (has_ended() && ending->closed) return RequestState::closed;
+    if (has_ended() && ending->told == ending->revision) return RequestState::reported;
+    if (has_ended())
+        return ending->outcome == RequestOutcome::fulfilled ? RequestState::fulfilled
+                                                            : RequestState::part_fulfilled;
     if (over()) return RequestState::revoked;
     if (now > valid_to()) return RequestState::expired;
     if (held) return RequestState::held;

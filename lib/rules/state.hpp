@@ -99,10 +99,29 @@ struct Line {
     std::int64_t parent = 0;  // number of the line that this one adds to; 0: none
     std::string reason{};     // of a line that adds; from the vault
     std::int64_t uses = 0;    // recorded under it
+    Instant ended{};          // with its request; 0: not yet
 
     Impressions granted() const { return {count, cross_page}; }
     Impressions spent() const { return {used, used_cross_page}; }
     Impressions unspent() const;  // granted less used
+};
+
+// How a request ended, and what became of telling its source. What comes later (a use, a voided
+// one, the OA's number of a paper request) makes another revision, which is told under its own key.
+struct Ending {
+    RequestOutcome outcome = RequestOutcome::fulfilled;
+    Instant at;                 // of this revision
+    std::int64_t revision = 1;  // begins with 1
+    bool early = false;         // a custodian ended it
+    bool stale = false;         // another revision is due
+    bool reopened = false;      // a line was added since; it ends again
+    Instant waits;              // since then it is tried to tell
+    std::int64_t told = 0;      // the last revision that the source took
+    std::int64_t attempts = 0;  // to tell this one, that failed
+    bool dead = false;          // given up
+    bool waived = false, closed = false;
+    std::string receipt{};  // sha256 of the last one
+    std::string failure{};  // why the last attempt failed; from the vault
 };
 
 struct TakeOut {
@@ -132,6 +151,7 @@ struct Request {
     std::optional<Instant> cure_by{};            // of an emergency, once its seal was taken
     RequestId cured_by{};
     std::optional<Application> application{};  // of a request that was applied for here
+    std::optional<Ending> ending{};
 
     const Line* line_for(const SealId& seal) const;  // the first of that seal
     // Its lines of that seal, with their numbers.
@@ -142,7 +162,8 @@ struct Request {
     Impressions remaining(const Line& line, Instant now) const;
     Impressions cancelled(const Line& line, Instant now) const;
     Instant valid_to() const;  // the latest of its lines; applied_at when it has none
-    bool over() const;         // withdrawn, or every grant revoked: it never releases again
+    bool over() const;         // ended, withdrawn, or every grant revoked: it releases nothing
+    bool has_ended() const { return ending && !ending->reopened; }
     bool is_paper() const;
     bool is_emergency() const;
     bool needs_cure() const;  // an emergency that was used and that no request has cured
@@ -151,6 +172,11 @@ struct Request {
     const Line* line_to_take(const SealId& seal, Instant now) const;
     bool is_pending() const;   // applied for here, and not yet decided
     bool is_rejected() const;  // likewise, and refused
+    bool used_up(Instant now) const;  // nothing of it can be used any more
+    bool settled() const;             // never taken, or ended and all told: nothing is to be done
+    // Whether its source is an OA, or an OA has a number for it by now: somebody to be told.
+    bool has_addressee() const;
+    bool waits_to_be_told() const;  // the result, by now
     RequestState state(Instant now) const;
 };
 

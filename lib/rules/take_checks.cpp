@@ -53,6 +53,9 @@ Refusal request_refusal(const State& state, const Policy& policy, const Context&
     if (!request->superseded_by.empty())
         return refusal(Rule::request_not_withdrawn, "request.superseded",
                        {id.str(), request->superseded_by.str()});
+    if (request->has_ended())
+        return refusal(Rule::request_ends_once, "request.ended",
+                       {id.str(), std::string(name_of(request->state(context.now)))});
     if (request->held) return refusal(Rule::request_not_held, "request.held", {id.str()});
     const auto* line = request->line_to_take(seal.id, context.now);
     if (line == nullptr)

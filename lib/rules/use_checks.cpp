@@ -42,6 +42,8 @@ Refusal standing_refusal(const Request& request, const Line& line, const Use& us
                        {id, request.superseded_by.str()});
     if (request.withdrawn) return refusal(Rule::request_not_withdrawn, "request.withdrawn", {id});
     if (request.held) return refusal(Rule::request_not_held, "request.held", {id});
+    if (line.ended.ms != 0 && use.at >= line.ended)
+        return refusal(Rule::request_ends_once, "request.ended", {id, to_rfc3339(line.ended)});
     if (!line.revoked.empty())
         return refusal(Rule::request_not_withdrawn, "request.revoked",
                        {id, line.seal.str(), line.revoked});

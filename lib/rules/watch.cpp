@@ -13,6 +13,7 @@ Decision decide_time(const State& state, const Policy& policy, const Context& co
     watch_curfew(state, policy, context, decision);
     watch_inventory(state, policy, context, decision);
     watch_emergencies(state, context, decision.events);
+    watch_endings(state, policy, context, decision);
     watch_loans(state, policy, context, decision.events);
     watch_applications(state, context, decision.events);
     watch_devices(state, policy, context, decision.events);

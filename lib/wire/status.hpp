@@ -11,7 +11,7 @@ struct PartStatus {
     static constexpr auto fields() {
         return std::tuple{
             wire::field("part", &PartStatus::part, kRequired,
-                        "ledger, clock, locks, readers, search, disk, seals or inventory"),
+                        "ledger, clock, locks, readers, search, disk, seals, inventory or outbox"),
             wire::field("state", &PartStatus::state, kRequired, "how it is", "ok|warning|fault"),
             wire::field("detail", &PartStatus::detail, kRequired, "what was seen"),
             wire::field("remedy", &PartStatus::remedy, kRequired, "what to do; empty when ok"),
@@ -29,7 +29,7 @@ struct Attention {
             wire::field(
                 "kind", &Attention::kind, kRequired,
                 "overdue, recalled, lost, unknown, quarantined, unverified, frozen, left_open, "
-                "handover, override or alerts"),
+                "handover, override, report or alerts"),
             wire::field("detail", &Attention::detail, kRequired, "what is wrong"),
             wire::field("remedy", &Attention::remedy, kRequired, "what to do"),
             wire::field("seal", &Attention::seal, kOptional, "of which seal, or null"),

@@ -122,6 +122,38 @@ struct TakeOutView {
     }
 };
 
+// How a request ended, and what became of telling its source.
+struct EndingView {
+    std::string outcome;
+    Instant at;
+    std::int64_t revision = 1, told = 0, attempts = 0;
+    bool early = false, waits = false, dead = false, waived = false, closed = false;
+    std::optional<Instant> since;
+    std::string receipt, failure;
+    static constexpr auto fields() {
+        return std::tuple{
+            wire::field("outcome", &EndingView::outcome, kRequired, "how it ended",
+                        "fulfilled|part_fulfilled|unused|withdrawn"),
+            wire::field("at", &EndingView::at, kRequired, "when that was recorded"),
+            wire::field("revision", &EndingView::revision, kRequired,
+                        "counts what was recorded of it later"),
+            wire::field("told", &EndingView::told, kRequired,
+                        "the last revision that its source took; 0: none"),
+            wire::field("attempts", &EndingView::attempts, kRequired,
+                        "to tell this revision, as last heard"),
+            wire::field("early", &EndingView::early, kRequired, "a custodian ended it"),
+            wire::field("waits", &EndingView::waits, kRequired, "to be told"),
+            wire::field("dead", &EndingView::dead, kRequired, "it was given up to tell"),
+            wire::field("waived", &EndingView::waived, kRequired, "it need not be told"),
+            wire::field("closed", &EndingView::closed, kRequired, "nothing is left to do"),
+            wire::field("since", &EndingView::since, kOptional, "when it began to wait"),
+            wire::field("receipt", &EndingView::receipt, kRequired,
+                        "sha256 of the last answer; empty: none"),
+            wire::field("failure", &EndingView::failure, kRequired,
+                        "why the last attempt failed; empty: none did")};
+    }
+};
+
 struct RequestView {
     std::string id, source, external_id, state, applicant, applicant_name, department, title;
     Instant applied_at;
@@ -134,6 +166,7 @@ struct RequestView {
     std::optional<Instant> cure_by;
     std::optional<std::string> number, counterpart;
     std::vector<ApprovalView> approval;
+    std::optional<EndingView> ending;
     static constexpr auto fields() {
         return std::tuple{
             wire::field("id", &RequestView::id, kRequired, "request id"),
@@ -169,7 +202,8 @@ struct RequestView {
             wire::field("counterpart", &RequestView::counterpart, kOptional,
                         "of an application: the other party"),
             wire::field("approval", &RequestView::approval, kOptional,
-                        "of an application: its chain, as it was when it came")};
+                        "of an application: its chain, as it was when it came"),
+            wire::field("ending", &RequestView::ending, kOptional, "once it has ended")};
     }
 };
 

@@ -119,6 +119,10 @@ constexpr auto kRows = std::to_array<AlertTypeRow>({
      "`request reject`",
      "由该岗位任职人查看后审批:`sealctl request show`,再 `request approve` 或 `request reject`",
      "e17098245949a37ed45530470cb9dffc"},
+    {"report_failed", medium, "results of requests do not reach the OA", "用印结果未能回传 OA",
+     "`sealctl outbox list` says which and why; mend it, then `sealctl outbox retry ID`, or waive",
+     "用 `sealctl outbox list` 查看原因,修复后 `sealctl outbox retry ID`,或免于回传",
+     "b2f0a4c1d95e4c7e9a63f1087d2c5be4"},
 });
 
 constexpr std::array<std::string_view, 4> kSeverities{"low", "medium", "high", "critical"};

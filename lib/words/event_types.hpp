@@ -69,6 +69,7 @@ enum class EventType {
     request_fulfilled,
     request_reported,
     request_report_failed,
+    request_report_again,
     request_waived,
     request_closed,
     approval_given,

@@ -37,6 +37,10 @@ constexpr auto kRequestStates = std::to_array<TermRow>({{"received", "已接收"
                                                         {"revoked", "批后撤销"},
                                                         {"expired", "已过期"},
                                                         {"superseded", "已被替代"}});
+constexpr auto kRequestOutcomes = std::to_array<TermRow>({{"fulfilled", "全部用印"},
+                                                          {"part_fulfilled", "部分用印"},
+                                                          {"unused", "已批未用"},
+                                                          {"withdrawn", "已撤回"}});
 constexpr auto kLineModes = std::to_array<TermRow>({{"on_site", "现场用印"}, {"take_out", "外带"}});
 constexpr auto kHandoverKinds = std::to_array<TermRow>(
     {{"permanent", "长期移交"}, {"temporary", "临时移交"}, {"absence", "缺勤代管"}});
@@ -114,6 +118,9 @@ std::span<const TermRow> custodies() {
 std::span<const TermRow> request_states() {
     return kRequestStates;
 }
+std::span<const TermRow> request_outcomes() {
+    return kRequestOutcomes;
+}
 std::span<const TermRow> line_modes() {
     return kLineModes;
 }
@@ -153,6 +160,9 @@ std::string_view name_of(Custody value) {
 }
 std::string_view name_of(RequestState value) {
     return name_in(kRequestStates, value);
+}
+std::string_view name_of(RequestOutcome value) {
+    return name_in(kRequestOutcomes, value);
 }
 std::string_view name_of(LineMode value) {
     return name_in(kLineModes, value);

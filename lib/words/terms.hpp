@@ -46,6 +46,10 @@ enum class RequestState {
     superseded
 };
 
+// How a request that was taken ended: all that was granted was stamped, some of it, nothing, or it
+// was withdrawn.
+enum class RequestOutcome { fulfilled, part_fulfilled, unused, withdrawn };
+
 enum class HandoverKind { permanent, temporary, absence };
 enum class HandoverState { offered, in_force, done, refused };
 
@@ -122,6 +126,7 @@ struct TermRow {
 std::span<const TermRow> seal_states();
 std::span<const TermRow> custodies();
 std::span<const TermRow> request_states();
+std::span<const TermRow> request_outcomes();
 std::span<const TermRow> line_modes();
 std::span<const TermRow> handover_kinds();
 std::span<const TermRow> handover_states();
@@ -136,6 +141,7 @@ std::span<const TermRow> line_details();
 std::string_view name_of(SealState);
 std::string_view name_of(Custody);
 std::string_view name_of(RequestState);
+std::string_view name_of(RequestOutcome);
 std::string_view name_of(LineMode);
 std::string_view name_of(HandoverKind);
 std::string_view name_of(HandoverState);

@@ -86,6 +86,7 @@ int main() {
     print_terms("seal_state", seals::seal_states());
     print_terms("custody", seals::custodies());
     print_terms("request_state", seals::request_states());
+    print_terms("outcome", seals::request_outcomes());
     print_terms("mode", seals::line_modes());
     print_terms("verdict", seals::verdicts());
     print_terms("blind_result", seals::blind_results());

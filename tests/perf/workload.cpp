@@ -136,7 +136,41 @@ std::vector<rules::Event> Workload::one_visit() {
     about.person = PersonId(person);
     add_session(out, "take", about);
     add_session(out, "return", about);
+    add_end(out, about);
     return out;
+}
+
+// Both copies stamped, the request ended, its source told: as of almost every visit.
+void Workload::add_end(std::vector<rules::Event>& to, const rules::Event& about) {
+    auto use = event(EventType::use_recorded);
+    use.seal = about.seal;
+    use.person = about.person;
+    use.request = about.request;
+    auto id = fmt::format("2026-cab-1-{:06}", visits_);
+    use.data = object({{"id", id}, {"line", 1}, {"count", 2}});
+    use.personal = {{"document", word(14)}};
+    to.push_back(std::move(use));
+    Value line = object({{"line", 1},
+                         {"seal", about.seal.str()},
+                         {"granted", 2},
+                         {"used", 2},
+                         {"cancelled", 0},
+                         {"excess", 0}});
+    for (auto type :
+         {EventType::request_fulfilled, EventType::request_reported, EventType::request_closed}) {
+        auto next = event(type);
+        next.request = about.request;
+        next.data = object({{"revision", 1}});
+        if (type == EventType::request_fulfilled)
+            next.data = object({{"outcome", "fulfilled"},
+                                {"revision", 1},
+                                {"lines", Value::Array{line}},
+                                {"uses", Value::Array{id}}});
+        if (type == EventType::request_reported)
+            next.data =
+                object({{"revision", 1}, {"receipt", std::string(64, 'a')}, {"attempts", 1}});
+        to.push_back(std::move(next));
+    }
 }
 
 std::vector<ledger::Row> Workload::rows_after(const std::vector<rules::Event>& events) {

@@ -26,6 +26,7 @@ class Workload {
 
   private:
     rules::Event event(EventType type);
+    void add_end(std::vector<rules::Event>& to, const rules::Event& about);
     void add_session(std::vector<rules::Event>& to, const std::string& kind,
                      const rules::Event& about);
     std::string name();

@@ -69,6 +69,7 @@ class Year {
         count();
         pass(kDay - milliseconds{20 * 86'400'000 / 24});
         house_->run(rules::TimePassed{});
+        tell_results();
         house_->engine->evict();
         house_->rest();
     }
@@ -138,6 +139,24 @@ class Year {
         if (dice(20) == 0) upsert.status = "withdrawn";
         house_->run(upsert);
         requests_.push_back(upsert.request);
+    }
+
+    // The outbox: the OA takes most results at once, others on another day.
+    void tell_results() {
+        std::vector<rules::TellResult> results;
+        for (const auto& [id, request] : house_->engine->state().requests) {
+            if (!request.waits_to_be_told()) continue;
+            rules::TellResult result;
+            result.kind =
+                dice(10) == 0 ? rules::TellResult::Kind::failed : rules::TellResult::Kind::reported;
+            result.request = id;
+            result.revision = request.ending->revision;
+            result.attempts = request.ending->attempts + 1;
+            result.receipt = std::string(64, 'a');
+            results.push_back(std::move(result));
+        }
+        for (auto& result : results)
+            CHECK_FALSE(house_->run(result).error);
     }
 
     const std::string* request_for(const char* seal) {

@@ -176,6 +176,11 @@ int run_release(Context& context) {
     return act(context, "release", wire::write(call), "act.request_released");
 }
 
+int run_finish(Context& context) {
+    wire::ReasonCall call{context.arguments.one("--reason")};
+    return act(context, "finish", wire::write(call), "act.request_finished");
+}
+
 int run_withdraw(Context& context) {
     if (context.arguments.has("--person")) return run_withdraw_own(context);
     return act(context, "withdraw", {}, "act.request_withdrawn");
@@ -188,13 +193,16 @@ constexpr Option kWithdraw[] = {{"ID", "", "opt.id.request", true},
                                 {"--person", "ID", "opt.person.withdraw"},
                                 {"--pin-file", "FILE", "opt.pin_file"},
                                 {"--pin-fd", "N", "opt.pin_fd"}};
+constexpr Option kFinish[] = {{"ID", "", "opt.id.request", true},
+                              {"--reason", "TEXT", "opt.reason.finish", true}};
 constexpr Option kId[] = {{"ID", "", "opt.id.request", true}};
 const Command kCommands[] = {{"request import", kImportOptions, true, run_import_requests},
                              {"request list", kList, false, run_list},
                              {"request show", kId, false, run_show},
                              {"request withdraw", kWithdraw, true, run_withdraw},
                              {"request hold", kReason, true, run_hold},
-                             {"request release", kReason, true, run_release}};
+                             {"request release", kReason, true, run_release},
+                             {"request finish", kFinish, true, run_finish}};
 
 }  // namespace
 

@@ -60,6 +60,7 @@ TEST_CASE("a loan that came back in time is never overdue, one closed meanwhile 
     CHECK(alerted(tick(w), "overdue"));
     w.walk(w.give_back("S1", "ann"), authentic("S1"));
     w.at(3 * kDay);
+    CHECK(names_of(tick(w).events) == std::vector<std::string>{"request.fulfilled"});
     CHECK(tick(w).events.empty());
 }
 

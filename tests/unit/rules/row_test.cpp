@@ -301,12 +301,15 @@ TEST_CASE("requests that a loan or a live visit stands on stay in memory and liv
     CHECK(world.seal_of("S1").loan->due);
     CHECK(row().live);
     world.walk(world.give_back("S1", "ann"), authentic("S1"));
+    CHECK(row().live);  // it was taken: its source is to be told how it ended
+    world.policy.report_results = false;
+    world.run(TimePassed{});
     CHECK_FALSE(row().live);
     evict_settled(world.state, world.now);
     CHECK_FALSE(has_row(world.state, {"request", "R1"}));
 }
 
-TEST_CASE("a request's row is live until its window ends, unless a loan or a visit holds it") {
+TEST_CASE("a request row is live until its window ends, unless it was taken or a visit holds it") {
     World world;
     auto row = [&] { return row_view(world.state, {"request", "R1"}, world.now); };
     world.run(approved("R1"));
@@ -320,8 +323,17 @@ TEST_CASE("a request's row is live until its window ends, unless a loan or a vis
     auto back = world.give_back("S1", "ann");
     world.state.touched.clear();
     world.walk(back, authentic("S1"));
-    CHECK(row().until == world.request_of("R1").valid_to());
+    CHECK_FALSE(row().until);  // taken: until it has ended and all is told
     CHECK(world.state.touched.contains({"request", "R1"}));
+
+    world.run(approved("R2"));
+    auto visit = world.take("S1", requests({"R2"}), "ann");
+    CHECK_FALSE(row_view(world.state, {"request", "R2"}, world.now).until);
+    world.state.touched.clear();
+    world.walk(visit, authentic("S1"));  // nothing was taken
+    CHECK(row_view(world.state, {"request", "R2"}, world.now).until ==
+          world.request_of("R2").valid_to());
+    CHECK(world.state.touched.contains({"request", "R2"}));
 }
 
 TEST_CASE("an expired request that lends still keeps its loan from being recalled") {

@@ -1,4 +1,4 @@
-#include "hook.hpp"
+#include "delivery/hook.hpp"
 
 #include <csignal>
 #include <filesystem>
@@ -6,11 +6,9 @@
 #include <sstream>
 
 #include "catch.hpp"
-#include "notice.hpp"
-#include "wire/json.hpp"
 
 using namespace seals;
-using namespace seals::alertd;
+using namespace seals::delivery;
 
 namespace {
 
@@ -31,10 +29,9 @@ struct Folder {
     }
 };
 
-Hook::End run(const std::string& path, const std::string& input = "{}\n",
-              milliseconds limit = milliseconds{10'000}) {
+Hook::End run(const Errand& errand) {
     loop::Loop loop;
-    auto hook = Hook::start(loop, path, input, limit);
+    auto hook = Hook::start(loop, errand);
     REQUIRE(hook);
     auto give_up = std::chrono::steady_clock::now() + std::chrono::seconds{60};
     while (std::chrono::steady_clock::now() < give_up) {
@@ -43,6 +40,11 @@ Hook::End run(const std::string& path, const std::string& input = "{}\n",
     }
     FAIL("the hook did not end");
     return {};
+}
+
+Hook::End run(const std::string& path, const std::string& input = "{}\n",
+              milliseconds limit = milliseconds{10'000}) {
+    return run(Errand{path, input, limit});
 }
 
 }  // namespace
@@ -78,7 +80,7 @@ TEST_CASE("how a hook ended is told, with its first words") {
     auto killed = run(folder.add("killed", "#!/bin/sh\nkill -SEGV $$\n"));
     CHECK(killed.outcome == "signal 11");
     loop::Loop loop;
-    auto gone = Hook::start(loop, folder.path + "/gone", "", milliseconds{100});
+    auto gone = Hook::start(loop, {folder.path + "/gone", "", milliseconds{100}});
     REQUIRE_FALSE(gone);
     CHECK(gone.error().code == Code::not_found);
 }
@@ -121,27 +123,30 @@ TEST_CASE("what a hook leaves behind does not outlive it, and a hook meets no ig
     CHECK((ignored & (1ULL << (SIGPIPE - 1))) == 0);
 }
 
-TEST_CASE("a notice is the alert as it is now, or what its event says of it") {
-    auto event = *wire::parse_json(
-        R"({"seq":12,"time":"2026-11-25T01:02:03.004Z","type":"alert.raised","seal":"S1",)"
-        R"("data":{"id":"A1","alert":"slot_forced","severity":"critical","slot":"3"}})");
-    Cabinet cabinet{"firm/cab-1", false, {}};
-    auto bare = *wire::parse_json(notice_of(event, {}, cabinet, Language::en).json);
-    CHECK(bare.text_or("id") == "A1");
-    CHECK(bare.text_or("type") == "slot_forced");
-    CHECK(bare.text_or("seal") == "S1");
-    CHECK(bare.text_or("slot") == "3");
-    CHECK(bare.text_or("node") == "firm/cab-1");
-    CHECK(bare.text_or("text") == "door opened by force");
-    CHECK(bare.integer_or("seq") == 12);
-    auto alert = *wire::parse_json(R"({"id":"A1","type":"slot_forced","state":"acknowledged"})");
-    auto notice = notice_of(event, alert, cabinet, Language::zh_CN);
-    auto now = *wire::parse_json(notice.json);
-    CHECK(now.text_or("state") == "acknowledged");
-    CHECK(now.text_or("text") == "柜门被强行打开");
-    CHECK(notice.json.ends_with("}\n"));
-    CHECK(notice.seq == 12);
-    CHECK(to_rfc3339(notice.time) == "2026-11-25T01:02:03.004Z");
+TEST_CASE("a program's answer is kept where it is asked for, and not more of it than may be") {
+    Folder folder;
+    Errand errand{folder.add("answers", "#!/bin/sh\ncat\necho to $WHOM >&2\n"), "body"};
+    errand.environment = {"WHOM=the-oa"};
+    CHECK(run(errand).answer.empty());
+    errand.answers = true;
+    auto end = run(errand);
+    CHECK(end.answer == "body");
+    CHECK(end.said == "to the-oa\n");
+    CHECK(end.exit == 0);
+    CHECK_FALSE(end.too_long);
+    errand.input = std::string(Hook::kMostAnswer, 'x');
+    end = run(errand);
+    CHECK(end.answer == errand.input);
+    CHECK_FALSE(end.too_long);
+    errand.input += "y";
+    end = run(errand);
+    CHECK(end.answer.size() == Hook::kMostAnswer);
+    CHECK(end.too_long);
+    errand.path = folder.add("later", "#!/bin/sh\nexit 75\n");
+    CHECK(run(errand).exit == 75);
+    errand.path = folder.add("sleeps", "#!/bin/sh\nexec sleep 600\n");
+    errand.limit = milliseconds{300};
+    CHECK_FALSE(run(errand).exit);
 }
 
 TEST_CASE("a notice of an application names the request, the post and who may decide") {

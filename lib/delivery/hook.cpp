@@ -1,4 +1,4 @@
-#include "hook.hpp"
+#include "delivery/hook.hpp"
 
 #include <algorithm>
 #include <array>
@@ -13,7 +13,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-namespace seals::alertd {
+namespace seals::delivery {
 namespace {
 
 Error system_error(const std::string& what) {
@@ -31,7 +31,7 @@ bool is_hook(const std::filesystem::directory_entry& entry) {
 
 // A file in memory: written whole before the program starts, however long it is.
 Result<Fd> input_of(const std::string& text) {
-    Fd fd(::memfd_create("alert", MFD_CLOEXEC));
+    Fd fd(::memfd_create("errand", MFD_CLOEXEC));
     if (!fd) return system_error("memfd_create");
     for (std::size_t at = 0; at < text.size();) {
         auto written = ::write(fd.get(), text.data() + at, text.size() - at);
@@ -42,15 +42,28 @@ Result<Fd> input_of(const std::string& text) {
     return fd;
 }
 
-// In a group of its own, with the signals as a program expects them.
-int spawn(const std::string& path, int input, int output, pid_t& pid) {
+std::vector<char*> environment_of(const std::vector<std::string>& more) {
+    std::vector<char*> out;
+    for (char** one = environ; *one != nullptr; ++one)
+        out.push_back(*one);
+    for (const auto& one : more)
+        out.push_back(const_cast<char*>(one.c_str()));
+    out.push_back(nullptr);
+    return out;
+}
+
+// In a group of its own, with the signals as a program expects them. `output` -1: thrown away.
+int spawn(const Errand& errand, int input, int errors, int output, pid_t& pid) {
     posix_spawn_file_actions_t actions;
     posix_spawnattr_t attributes;
     posix_spawn_file_actions_init(&actions);
     posix_spawnattr_init(&attributes);
     posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO);
-    posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
-    posix_spawn_file_actions_adddup2(&actions, output, STDERR_FILENO);
+    if (output >= 0)
+        posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO);
+    else
+        posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
+    posix_spawn_file_actions_adddup2(&actions, errors, STDERR_FILENO);
     sigset_t none, ours;
     sigemptyset(&none);
     sigemptyset(&ours);
@@ -61,8 +74,10 @@ int spawn(const std::string& path, int input, int output, pid_t& pid) {
     posix_spawnattr_setpgroup(&attributes, 0);
     posix_spawnattr_setflags(
         &attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP);
-    std::array<char*, 2> argv{const_cast<char*>(path.c_str()), nullptr};
-    int error = ::posix_spawn(&pid, path.c_str(), &actions, &attributes, argv.data(), environ);
+    std::array<char*, 2> argv{const_cast<char*>(errand.path.c_str()), nullptr};
+    auto environment = environment_of(errand.environment);
+    int error = ::posix_spawn(&pid, errand.path.c_str(), &actions, &attributes, argv.data(),
+                              environment.data());
     posix_spawn_file_actions_destroy(&actions);
     posix_spawnattr_destroy(&attributes);
     return error;
@@ -90,25 +105,45 @@ Result<std::vector<std::string>> hooks_in(const std::string& dir) {
     return names;
 }
 
-Result<std::unique_ptr<Hook>> Hook::start(loop::Loop& loop, const std::string& path,
-                                          const std::string& input, milliseconds limit) {
-    auto text = input_of(input);
-    if (!text) return text.error();
+namespace {
+
+struct Pipe {
+    Fd reader, writer;
+};
+
+Result<Pipe> make_pipe() {
     std::array<int, 2> ends{};
     if (::pipe2(ends.data(), O_CLOEXEC) != 0) return system_error("pipe");
-    Fd reader(ends[0]), writer(ends[1]);
-    ::fcntl(reader.get(), F_SETFL, O_NONBLOCK);
-    pid_t pid = 0;
-    int error = spawn(path, text->get(), writer.get(), pid);
-    if (error == ENOENT || error == EACCES)
-        return Error{Code::not_found, path + ": " + std::strerror(error), ""};
-    if (error != 0) return unavailable(path + ": " + std::strerror(error));
-    return std::unique_ptr<Hook>(new Hook(loop, pid, std::move(reader), limit));
+    ::fcntl(ends[0], F_SETFL, O_NONBLOCK);
+    return Pipe{Fd(ends[0]), Fd(ends[1])};
 }
 
-Hook::Hook(loop::Loop& loop, pid_t pid, Fd output, milliseconds limit)
-    : pid_(pid), output_(std::move(output)) {
-    watch_ = loop.readable(output_.get(), [this] { read_output(); });
+}  // namespace
+
+Result<std::unique_ptr<Hook>> Hook::start(loop::Loop& loop, const Errand& errand) {
+    auto text = input_of(errand.input);
+    if (!text) return text.error();
+    auto errors = make_pipe();
+    if (!errors) return errors.error();
+    auto output = errand.answers ? make_pipe() : Result<Pipe>(Pipe{});
+    if (!output) return output.error();
+    pid_t pid = 0;
+    int error = spawn(errand, text->get(), errors->writer.get(), output->writer.get(), pid);
+    if (error == ENOENT || error == EACCES)
+        return Error{Code::not_found, errand.path + ": " + std::strerror(error), ""};
+    if (error != 0) return unavailable(errand.path + ": " + std::strerror(error));
+    return std::unique_ptr<Hook>(
+        new Hook(loop, pid, std::move(errors->reader), std::move(output->reader), errand.limit));
+}
+
+Hook::Hook(loop::Loop& loop, pid_t pid, Fd errors, Fd output, milliseconds limit) : pid_(pid) {
+    errors_.fd = std::move(errors);
+    errors_.most = kKept;
+    output_.fd = std::move(output);
+    output_.most = kMostAnswer;
+    for (auto* stream : {&errors_, &output_})
+        if (stream->fd)
+            stream->watch = loop.readable(stream->fd.get(), [stream] { read_some(*stream); });
     limit_ = loop.after(limit, [this] {
         timed_out_ = true;
         kill_group();
@@ -126,27 +161,44 @@ void Hook::kill_group() const {
 }
 
 // A turn of the loop reads so much and no more: a flood keeps nobody else waiting.
-void Hook::read_output() {
+bool Hook::read_some(Stream& stream) {
     std::array<char, 65536> buffer;
-    auto got = ::read(output_.get(), buffer.data(), buffer.size());
-    if (got < 0 && (errno == EAGAIN || errno == EINTR)) return;
+    auto got = ::read(stream.fd.get(), buffer.data(), buffer.size());
+    if (got < 0 && (errno == EAGAIN || errno == EINTR)) return false;
     if (got <= 0) {
-        watch_ = {};
-        return;
+        stream.watch = {};
+        return false;
     }
-    auto room = kKept - std::min(kKept, said_.size());
-    said_.append(buffer.data(), std::min(room, static_cast<std::size_t>(got)));
+    auto read = static_cast<std::size_t>(got);
+    auto room = stream.most - std::min(stream.most, stream.text.size());
+    stream.text.append(buffer.data(), std::min(room, read));
+    if (read > room) stream.more = true;
+    return true;
+}
+
+// What a program left in the pipe when it ended; not more than one may keep.
+void Hook::drain(Stream& stream) {
+    while (stream.watch && !stream.more && read_some(stream)) {
+    }
 }
 
 std::optional<Hook::End> Hook::end() {
     int status = 0;
     if (::waitpid(pid_, &status, WNOHANG) != pid_) return std::nullopt;
-    if (watch_) read_output();
+    drain(errors_);
+    drain(output_);
     kill_group();  // what it left behind
     pid_ = 0;
-    auto outcome = outcome_of(status, timed_out_);
     auto took = std::chrono::steady_clock::now() - began_;
-    return End{outcome == "ok", outcome, said_, std::chrono::duration_cast<milliseconds>(took)};
+    End end;
+    end.outcome = outcome_of(status, timed_out_);
+    end.ok = end.outcome == "ok";
+    end.said = errors_.text;
+    end.took = std::chrono::duration_cast<milliseconds>(took);
+    end.answer = output_.text;
+    end.too_long = output_.more;
+    if (!timed_out_ && WIFEXITED(status)) end.exit = WEXITSTATUS(status);
+    return end;
 }
 
-}  // namespace seals::alertd
+}  // namespace seals::delivery

@@ -1,12 +1,11 @@
-#include "feed.hpp"
+#include "delivery/feed.hpp"
 
 #include <algorithm>
 
 #include "base/log.hpp"
-#include "client/client.hpp"
 #include "client/url.hpp"
 
-namespace seals::alertd {
+namespace seals::delivery {
 namespace {
 
 constexpr milliseconds kQuiet{120'000};  // sealsd's heartbeats come more often
@@ -15,13 +14,21 @@ constexpr milliseconds kLongestPause{30'000};
 
 }  // namespace
 
+Result<Value> ask(client::Client& client, const std::string& path) {
+    auto reply = client.get(path);
+    if (!reply) return reply.error();
+    if (reply->problem) return *reply->problem;
+    return std::move(reply->body);
+}
+
 struct Feed::Reader {
     client::Client client;
     std::string types;
-    Language language;
+    Enrich enrich;
     Cabinet cabinet{};
 
-    explicit Reader(const Options& options) : client(options.socket), language(options.language) {
+    Reader(const FeedOptions& options, Enrich more)
+        : client(options.socket), enrich(std::move(more)) {
         for (const auto& type : options.types)
             types += (types.empty() ? "" : ",") + type;
     }
@@ -32,29 +39,13 @@ struct Feed::Reader {
             {{"after", std::to_string(after)}, {"type", types}, {"follow", follow ? "1" : ""}});
     }
 
-    Result<Value> get(const std::string& path) {
-        auto reply = client.get(path);
-        if (!reply) return reply.error();
-        if (reply->problem) return *reply->problem;
-        return std::move(reply->body);
-    }
-
     Status look() {
-        auto status = get("/v1/status");
+        auto status = ask(client, "/v1/status");
         if (!status) return status.error();
         cabinet.origin = status->text_or("origin");
         cabinet.simulated = status->boolean_or("simulated");
         cabinet.now = from_rfc3339(status->text_or("now")).value_or(Instant{});
         return {};
-    }
-
-    // An alert from before they were objects has none: what the event says must do.
-    Value alert_of(const Value& event) {
-        const auto* data = event.find("data");
-        auto id = data != nullptr ? data->text_or("id") : std::string();
-        if (id.empty()) return {};
-        auto alert = get(client::path_of("/v1/alerts/{}", {id}));
-        return alert ? std::move(*alert) : Value{};
     }
 
     // Waits for the first entry after `after`; it is read with its page.
@@ -66,61 +57,65 @@ struct Feed::Reader {
         return {};
     }
 
-    Result<std::vector<Notice>> page(std::uint64_t after) {
+    Result<std::vector<Told>> page(std::uint64_t after) {
         if (auto status = look(); !status) return status.error();
-        auto body = get(path(after, false));
+        auto body = ask(client, path(after, false));
         if (!body) return body.error();
-        std::vector<Notice> notices;
+        std::vector<Told> told;
         const auto* items = body->find("items");
         if (items != nullptr && items->array() != nullptr)
-            for (const auto& event : *items->array())
-                notices.push_back(notice_of(event, alert_of(event), cabinet, language));
-        if (notices.empty())
+            for (const auto& event : *items->array()) {
+                auto more = enrich(client, event);
+                if (!more) return more.error();
+                told.push_back({event, std::move(*more)});
+            }
+        if (told.empty())
             if (auto status = await(after); !status) return status.error();
-        return notices;
+        return told;
     }
 };
 
-Feed::Feed(loop::Loop& loop, const Options& options, std::uint64_t after, Take take)
+Feed::Feed(loop::Loop& loop, FeedOptions options, std::uint64_t after, Enrich enrich, Take take)
     : loop_(loop),
+      program_(options.program),
       after_(after),
       take_(std::move(take)),
-      reader_(std::make_shared<Reader>(options)),
+      reader_(std::make_shared<Reader>(options, std::move(enrich))),
       worker_(std::make_unique<loop::Worker>(loop, "feed")) {
-    ask();
+    ask_on();
 }
 
 Feed::~Feed() {
     worker_->abandon();
 }
 
-void Feed::ask() {
+void Feed::ask_on() {
     worker_->submit([this, reader = reader_, after = after_]() -> loop::Reply {
-        auto page = std::make_shared<Result<std::vector<Notice>>>(reader->page(after));
+        auto page = std::make_shared<Result<std::vector<Told>>>(reader->page(after));
         return [this, page] { taken(*page); };
     });
 }
 
-void Feed::taken(const Result<std::vector<Notice>>& page) {
+void Feed::taken(const Result<std::vector<Told>>& page) {
     if (!page) return failed(page.error());
-    if (!told_.empty()) log(Priority::notice, "alert", "sealsd is reached again");
+    if (!told_.empty()) log(Priority::notice, program_, "sealsd is reached again");
     told_.clear();
     wait_ = milliseconds{0};
     if (!page->empty()) {
-        after_ = page->back().seq;
+        after_ = static_cast<std::uint64_t>(page->back().event.integer_or("seq"));
         take_(reader_->cabinet, *page);
     }
-    ask();
+    ask_on();
 }
 
 // The same failure is told once; a stream that only was quiet is none.
 void Feed::failed(const Error& error) {
-    if (error.code == Code::timeout) return ask();
+    if (error.code == Code::timeout) return ask_on();
     if (error.detail != told_)
-        log(Priority::warning, "alert", error.detail, {{"remedy", error.remedy}});
+        log(Priority::warning, program_, error.detail, {{"remedy", error.remedy}});
     told_ = error.detail;
     wait_ = std::clamp(wait_ * 2, kFirstPause, kLongestPause);
-    pause_ = loop_.after(wait_, [this] { ask(); });
+    pause_ = loop_.after(wait_, [this] { ask_on(); });
 }
 
-}  // namespace seals::alertd
+}  // namespace seals::delivery

@@ -1,6 +1,6 @@
-// Receipts: what became of each alert with each hook, and up to where all is done. A line is on the
-// disk before the cursor moves past it, so that after a crash what has no receipt is done again:
-// at least once. Blocks for a sync; one thread.
+// Receipts: what became of each thing with each taker, and up to where all is done. A line is on
+// the disk before the cursor moves past it, so that after a crash what has no receipt is done
+// again: at least once. Blocks for a sync; one thread.
 //
 // STATE/receipts.ndjson (and .1, the older half), STATE/cursor, STATE/lock.
 #pragma once
@@ -14,12 +14,12 @@
 #include "base/result.hpp"
 #include "base/value.hpp"
 
-namespace seals::alertd {
+namespace seals::delivery {
 
 class Receipts {
   public:
-    // Code::conflict: another seals-alert has the folder.
-    static Result<Receipts> open(const std::string& dir);
+    // Code::conflict: another `program` has the folder.
+    static Result<Receipts> open(const std::string& dir, const std::string& program);
 
     bool fresh() const { return fresh_; }  // there was no cursor: the first start
     std::uint64_t cursor() const { return cursor_; }
@@ -38,11 +38,11 @@ class Receipts {
     void read_lines(const std::string& path);
     Status begin_file();
 
-    std::string dir_;
+    std::string dir_, program_;
     Fd lock_, file_;
     std::uint64_t cursor_ = 0;
     bool fresh_ = true;
     std::set<std::pair<std::uint64_t, std::string>> known_;  // after the cursor
 };
 
-}  // namespace seals::alertd
+}  // namespace seals::delivery

@@ -1,4 +1,4 @@
-#include "receipts.hpp"
+#include "delivery/receipts.hpp"
 
 #include <filesystem>
 #include <fstream>
@@ -6,7 +6,7 @@
 #include "catch.hpp"
 
 using namespace seals;
-using namespace seals::alertd;
+using namespace seals::delivery;
 
 namespace {
 
@@ -15,7 +15,7 @@ struct Folder {
     Folder() { std::filesystem::create_directory(path); }
     ~Folder() { std::filesystem::remove_all(path); }
     Receipts open() const {
-        auto receipts = Receipts::open(path);
+        auto receipts = Receipts::open(path, "program");
         REQUIRE(receipts);
         return std::move(*receipts);
     }
@@ -97,7 +97,7 @@ TEST_CASE("receipts never outgrow two files, and the older one still counts") {
 TEST_CASE("two at once on one folder are refused") {
     Folder folder;
     auto receipts = folder.open();
-    auto second = Receipts::open(folder.path);
+    auto second = Receipts::open(folder.path, "program");
     REQUIRE_FALSE(second);
     CHECK(second.error().code == Code::conflict);
 }

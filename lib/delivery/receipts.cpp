@@ -1,4 +1,4 @@
-#include "receipts.hpp"
+#include "delivery/receipts.hpp"
 
 #include <cerrno>
 #include <charconv>
@@ -13,39 +13,22 @@
 #include <unistd.h>
 
 #include "base/log.hpp"
+#include "delivery/files.hpp"
 #include "wire/json.hpp"
 
-namespace seals::alertd {
-namespace {
-
-Error disk_error(const std::string& what) {
-    return unavailable(what + ": " + std::strerror(errno));
-}
-
-Status write_all(int fd, std::string_view text, const std::string& path) {
-    while (!text.empty()) {
-        auto written = ::write(fd, text.data(), text.size());
-        if (written < 0 && errno == EINTR) continue;
-        if (written < 0) return disk_error(path);
-        text.remove_prefix(static_cast<std::size_t>(written));
-    }
-    if (::fdatasync(fd) != 0) return disk_error(path);
-    return {};
-}
-
-}  // namespace
-
-Result<Receipts> Receipts::open(const std::string& dir) {
+namespace seals::delivery {
+Result<Receipts> Receipts::open(const std::string& dir, const std::string& program) {
     ::mkdir(dir.c_str(), 0700);
     Receipts receipts;
     receipts.dir_ = dir;
+    receipts.program_ = program;
     auto path = dir + "/lock";
     receipts.lock_ = Fd(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
     if (!receipts.lock_)
         return unavailable(path + ": " + std::strerror(errno),
-                           "make --state a folder that seals-alert may write");
+                           "make --state a folder that " + program + " may write");
     if (::flock(receipts.lock_.get(), LOCK_EX | LOCK_NB) != 0)
-        return Error{Code::conflict, "another seals-alert has " + dir,
+        return Error{Code::conflict, "another " + program + " has " + dir,
                      "stop it, or give this one a folder of its own"};
     if (auto status = receipts.load(); !status) return status.error();
     return receipts;
@@ -58,7 +41,7 @@ Status Receipts::load() {
         auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), cursor_);
         fresh_ = error != std::errc();
         if (fresh_)
-            log(Priority::warning, "alert", "the cursor is damaged: alerts are told again",
+            log(Priority::warning, program_, "the cursor is damaged: what was told is told again",
                 {{"file", dir_ + "/cursor"}});
     }
     read_lines(dir_ + "/receipts.ndjson.1");
@@ -98,23 +81,18 @@ Status Receipts::add(std::uint64_t seq, const std::string& hook, const Value& re
     Fd reader(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
     if (now.st_size > 0 && reader) [[maybe_unused]]
         auto got = ::pread(reader.get(), &last, 1, now.st_size - 1);
-    return write_all(file_.get(), (last == '\n' ? "" : "\n") + wire::dump_json(receipt) + "\n",
-                     path);
+    return write_synced(file_.get(), (last == '\n' ? "" : "\n") + wire::dump_json(receipt) + "\n",
+                        path);
 }
 
 Status Receipts::advance(std::uint64_t to) {
     if (to <= cursor_ && !fresh_) return {};
     auto path = dir_ + "/cursor";
-    auto fresh = path + ".new";
-    Fd file(::open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
-    if (!file) return disk_error(fresh);
-    if (auto status = write_all(file.get(), std::to_string(to) + "\n", fresh); !status)
-        return status;
-    if (::rename(fresh.c_str(), path.c_str()) != 0) return disk_error(path);
+    if (auto status = write_file(path, std::to_string(to) + "\n"); !status) return status;
     cursor_ = to;
     fresh_ = false;
     known_.erase(known_.begin(), known_.lower_bound({to + 1, ""}));
     return {};
 }
 
-}  // namespace seals::alertd
+}  // namespace seals::delivery

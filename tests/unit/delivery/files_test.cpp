@@ -1,0 +1,61 @@
+#include "delivery/files.hpp"
+
+#include <filesystem>
+#include <fstream>
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "catch.hpp"
+#include "delivery/pace.hpp"
+
+using namespace seals;
+using namespace seals::delivery;
+
+namespace {
+
+struct Folder {
+    std::string path = "/tmp/seals-files-test." + std::to_string(::getpid());
+    Folder() { std::filesystem::create_directory(path); }
+    ~Folder() { std::filesystem::remove_all(path); }
+};
+
+}  // namespace
+
+TEST_CASE("a file is written whole, takes the place of the one before, and leaves nothing beside") {
+    Folder folder;
+    auto path = folder.path + "/x.json";
+    REQUIRE(write_file(path, std::string(300'000, 'a')));
+    REQUIRE(write_file(path, "second", 0640));
+    CHECK(**read_file(path, 100) == "second");
+    struct stat found {};
+    REQUIRE(::stat(path.c_str(), &found) == 0);
+    CHECK((found.st_mode & 0777) == 0640);
+    auto files = std::distance(std::filesystem::directory_iterator(folder.path), {});
+    CHECK(files == 1);
+    CHECK(write_file(folder.path + "/none/x", "x").error().code == Code::unavailable);
+}
+
+TEST_CASE("what is read is bounded, and no link or folder is taken for a file") {
+    Folder folder;
+    auto path = folder.path + "/x";
+    CHECK_FALSE(*read_file(path, 10));
+    std::ofstream(path) << "0123456789";
+    CHECK(**read_file(path, 10) == "0123456789");
+    CHECK(read_file(path, 9).error().code == Code::invalid);
+    std::filesystem::create_symlink(path, folder.path + "/link");
+    CHECK_FALSE(read_file(folder.path + "/link", 10));
+    CHECK_FALSE(read_file(folder.path, 10));
+}
+
+TEST_CASE("spans are numbers with a unit; waits double up to six hours") {
+    CHECK(read_span("500ms") == milliseconds{500});
+    CHECK(read_span("7d") == milliseconds{7 * 86'400'000LL});
+    CHECK(read_span("90") == milliseconds{90'000});
+    for (const auto* wrong : {"", "s", "-1s", "1w", "1 s", "9999999999s"})
+        CHECK_FALSE(read_span(wrong));
+    CHECK(wait_after(1, milliseconds{60'000}) == milliseconds{60'000});
+    CHECK(wait_after(3, milliseconds{60'000}) == milliseconds{240'000});
+    CHECK(wait_after(1'000'000, milliseconds{60'000}) == milliseconds{6 * 3'600'000});
+    CHECK(wait_after(5, milliseconds{86'400'000}) == milliseconds{86'400'000});
+}
