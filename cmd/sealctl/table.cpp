@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "width.hpp"
+#include "base/width.hpp"
 
 namespace seals::sealctl {
 namespace {
