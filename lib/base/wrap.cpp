@@ -20,8 +20,16 @@ bool may_break(const std::vector<Glyph>& glyphs, std::size_t at) {
     if (at >= glyphs.size()) return true;
     const auto& before = glyphs[at - 1];
     const auto& after = glyphs[at];
-    if (before.text == " " || after.text == " ") return true;
+    if (before.text == " " || after.text == " " || before.text == "–") return true;
     return (before.columns == 2 || after.columns == 2) && !closes(after.text);
+}
+
+// Where a word is cut that fits on no line: after its last hyphen or slash, if it has one there.
+std::size_t cut(const std::vector<Glyph>& glyphs, std::size_t from, std::size_t end) {
+    if (end >= glyphs.size()) return end;
+    for (auto at = end; at > from + 1; --at)
+        if (glyphs[at - 1].text == "-" || glyphs[at - 1].text == "/") return at;
+    return end;
 }
 
 // Where a line that starts at `from` ends.
@@ -37,7 +45,7 @@ std::size_t line_end(const std::vector<Glyph>& glyphs, std::size_t from, std::si
     std::size_t word = 0;
     for (auto at = good; good > from && (at == good || !may_break(glyphs, at)); ++at)
         word += at < glyphs.size() ? glyphs[at].columns : 0;
-    return good > from && word <= width ? good : end;
+    return good > from && word <= width ? good : cut(glyphs, from, end);
 }
 
 }  // namespace

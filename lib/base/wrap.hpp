@@ -1,5 +1,6 @@
 // Text broken into lines of so many columns: where a word ends, and on both sides of Chinese, but
-// before no mark that closes. A word that fits on no line is cut. Pure.
+// before no mark that closes. A word that fits on no line is cut, after a
+// hyphen where it has one. Pure.
 #pragma once
 
 #include <cstddef>

@@ -78,7 +78,7 @@ constexpr PrintColumn kExceptionColumns[] = {{"序号", 4, Side::right},
                                              {"格口", 4, Side::middle},
                                              {"人员", 11},
                                              {"流程编号", 11},
-                                             {"说明", 29},
+                                             {"说明", 28},
                                              {"账本序号", 7, Side::right}};
 
 std::vector<Cell> exception_cells(const Value& row) {

@@ -20,7 +20,7 @@ constexpr std::string_view kCustodyTitles[] = {
 
 constexpr PrintColumn kCustodyColumns[] = {{"序号", 4, Side::right},
                                            {"印章编号", 8},
-                                           {"印章名称", 16},
+                                           {"印章名称", 15},
                                            {"类型", 10},
                                            {"所属单位", 14},
                                            {"备案号", 8},
@@ -89,7 +89,7 @@ constexpr std::string_view kHandoverTitles[] = {
     "移交人", "接收人",   "发起人",   "发起时间", "接收时间", "代管至",   "账本序号"};
 
 constexpr PrintColumn kHandoverColumns[] = {
-    {"序号", 4, Side::right}, {"交接编号", 13}, {"类别", 8},      {"状态", 6},
+    {"序号", 4, Side::right}, {"交接编号", 14}, {"类别", 8},      {"状态", 6},
     {"印章编号", 8},          {"印章名称", 16}, {"移交人", 11},   {"接收人", 11},
     {"监交人", 11},           {"发起时间", 10}, {"接收时间", 10}, {"代管至", 10}};
 
@@ -139,7 +139,7 @@ constexpr PrintColumn kInventoryColumns[] = {
     {"序号", 5, Side::right}, {"盘点时间", 10},          {"方式", 6},
     {"盘点人", 11},           {"格口", 4, Side::middle}, {"印章编号", 9},
     {"印章名称", 20},         {"账面", 4, Side::middle}, {"实盘", 20},
-    {"盲盘比对", 10},         {"差异", 4, Side::middle}, {"原因", 17}};
+    {"盲盘比对", 10},         {"差异", 4, Side::middle}, {"原因", 16}};
 
 std::string way_of(const Value& row) {
     if (!row.text_or("recount_of").empty()) return "复盘";

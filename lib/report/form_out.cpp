@@ -18,14 +18,14 @@ constexpr PrintColumn kOutColumns[] = {{"序号", 4, Side::right},
                                        {"印章名称", 14},
                                        {"流程编号", 11},
                                        {"外带事由", 14},
-                                       {"地点", 12},
+                                       {"地点", 13},
                                        {"申请人", 7},
                                        {"取章人", 7},
                                        {"陪同人", 7},
                                        {"取出时间", 10},
                                        {"预计归还", 10},
                                        {"实际归还", 10},
-                                       {"用印(骑缝)", 6, Side::middle},
+                                       {"用印(骑缝)", 7, Side::middle},
                                        {"逾期", 4, Side::middle}};
 
 std::string out_request(const Value& row) {
@@ -113,7 +113,7 @@ constexpr PrintColumn kLineColumns[] = {{"序号", 4, Side::right},
                                         {"取用", 4, Side::right},
                                         {"用印/OA/本柜", 9, Side::middle},
                                         {"起算时间", 10},
-                                        {"差异原因", 19}};
+                                        {"差异原因", 20}};
 
 std::string member_number(const Value& row, const char* side, const char* name) {
     const auto* of = row.find(side);

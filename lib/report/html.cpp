@@ -17,8 +17,8 @@ h1 small{font-size:10pt;letter-spacing:0}
 table{width:100%;border-collapse:collapse;table-layout:fixed}
 th,td{border:.35pt solid #000;padding:.7mm 1mm;vertical-align:middle;overflow-wrap:anywhere}
 table{border:1pt solid #000}
-th{background:#f0f0f0;font-weight:bold;text-align:center;print-color-adjust:exact;-webkit-print-color-adjust:exact}
-.r{text-align:right}.m{text-align:center}
+th{word-break:keep-all;background:#f0f0f0;font-weight:bold;text-align:center;print-color-adjust:exact;-webkit-print-color-adjust:exact}
+.r{text-align:right}.m{text-align:center}.d{white-space:nowrap}
 tr.part td{background:#f7f7f7;font-weight:bold;print-color-adjust:exact;-webkit-print-color-adjust:exact}
 tfoot td{font-weight:bold}
 tfoot tr:first-child td{border-top:1pt solid #000}
@@ -55,6 +55,34 @@ std::string escaped(std::string_view text) {
             default:
                 out += c;
         }
+    return out;
+}
+
+std::string escaped_cell(std::string_view text) {
+    static constexpr std::string_view kDay = "0000-00-00";
+    auto safe = escaped(text);
+    auto is_day = [&](std::size_t at) {
+        if (at + kDay.size() > safe.size()) return false;
+        for (std::size_t i = 0; i < kDay.size(); ++i) {
+            bool digit = safe[at + i] >= '0' && safe[at + i] <= '9';
+            if (kDay[i] == '0' ? !digit : safe[at + i] != kDay[i]) return false;
+        }
+        return true;
+    };
+    std::string out;
+    for (std::size_t at = 0; at < safe.size();) {
+        if (is_day(at)) {
+            out += "<span class=\"d\">" + safe.substr(at, kDay.size()) + "</span>";
+            at += kDay.size();
+            continue;
+        }
+        if (safe[at] == '(' && at > 0) out += "<wbr>";
+        bool dash = safe.compare(at, 3, "–") == 0;
+        auto length = dash ? std::size_t{3} : std::size_t{1};
+        out += safe.substr(at, length);
+        if (dash || safe[at] == '/') out += "<wbr>";
+        at += length;
+    }
     return out;
 }
 

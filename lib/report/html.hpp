@@ -8,6 +8,9 @@
 namespace seals::report {
 
 std::string escaped(std::string_view text);  // cleaned, for text and for attributes in ""
+// The same for text in a narrow cell: days stay on one line, and it may go on below after a dash,
+// a slash, or before a bracket.
+std::string escaped_cell(std::string_view text);
 
 // From the doctype to the opened body, and the end.
 std::string html_begin(std::string_view title, std::string_view style);

@@ -77,7 +77,7 @@ void HtmlPaper::begin_page(std::int64_t) {
     }
     out_("</colgroup>\n<thead><tr>");
     for (const auto& column : form_.columns)
-        out_("<th scope=\"col\">" + escaped(column.title) + "</th>");
+        out_("<th scope=\"col\">" + escaped_cell(column.title) + "</th>");
     out_("</tr></thead>\n<tbody>\n");
 }
 
@@ -89,7 +89,7 @@ void HtmlPaper::row(const PrintRow& row) {
     out_("<tr>");
     for (std::size_t i = 0; i < form_.columns.size(); ++i)
         out_("<td" + std::string(class_of(form_.columns[i].side)) + ">" +
-             escaped(i < row.cells.size() ? row.cells[i] : std::string{}) + "</td>");
+             escaped_cell(i < row.cells.size() ? row.cells[i] : std::string{}) + "</td>");
     out_("</tr>\n");
 }
 

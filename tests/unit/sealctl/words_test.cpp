@@ -76,7 +76,7 @@ TEST_CASE("every text that the sources name stands in the table, and every row i
         if (entry.is_regular_file()) sources += text_in(entry.path());
     // "step.x" and the like are put together from what the daemon says.
     static const std::regex kKey(
-        R"~("((usage|error|ask|pin|visit|act|request|handover|override|inventory|blind|search|find|list|verify|import|head|fact|opt|help|word|policy|event|clock|reconcile|alert|cabinet)\.[a-z0-9_.]+[a-z0-9_])")~");
+        R"~("((usage|error|ask|pin|visit|act|request|handover|override|inventory|blind|search|find|list|verify|import|head|fact|opt|help|word|policy|event|clock|reconcile|report|alert|cabinet)\.[a-z0-9_.]+[a-z0-9_])")~");
     std::set<std::string> named;
     for (std::sregex_iterator at(sources.begin(), sources.end(), kKey), end; at != end; ++at)
         named.insert((*at)[1]);
