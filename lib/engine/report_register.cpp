@@ -150,7 +150,7 @@ class Register {
         add_time(out, "returned", loan.returned);
         auto verdict = loan.verdict;
         const auto* seal = reading_.seal(loan.seal);
-        bool doubtful = seal != nullptr && seal->last_loan == loan.id &&
+        bool doubtful = seal != nullptr && seal->loan && seal->loan->session == loan.id &&
                         seal->custody == Custody::returned_unverified;
         if (doubtful) verdict = name_of(Verdict::returned_unverified);
         add_present(out, "verdict", verdict);

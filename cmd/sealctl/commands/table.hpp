@@ -20,6 +20,7 @@ std::span<const Command> seal_act_commands();
 std::span<const Command> request_commands();
 std::span<const Command> made_request_commands();
 std::span<const Command> use_commands();
+std::span<const Command> use_show_commands();
 std::span<const Command> handover_commands();
 std::span<const Command> override_commands();
 std::span<const Command> event_commands();

@@ -60,7 +60,7 @@ TEST_CASE("durations name their two largest units") {
 
 TEST_CASE("every text has both languages, and no key stands twice") {
     std::set<std::string_view> keys;
-    for (auto rows : {cli_message_rows(), cli_help_rows(), cli_use_rows()})
+    for (auto rows : {cli_message_rows(), cli_help_rows(), cli_use_rows(), cli_scene_rows()})
         for (const auto& row : rows) {
             INFO(row.key);
             CHECK(keys.insert(row.key).second);
@@ -90,8 +90,8 @@ TEST_CASE("every text that the sources name stands in the table, and every row i
     static const std::regex kComposed(
         "(step|end|cause|direction|verdict|attention|kind|stage|severity|note|status|state|part|"
         "role|"
-        "verb|span)\\..*");
-    for (auto rows : {cli_message_rows(), cli_help_rows(), cli_use_rows()})
+        "verb|span|scene)\\..*");
+    for (auto rows : {cli_message_rows(), cli_help_rows(), cli_use_rows(), cli_scene_rows()})
         for (const auto& row : rows) {
             std::string key(row.key);
             INFO(key);
