@@ -109,7 +109,7 @@ std::string persons_in(const Value& row, std::string_view name) {
     return joined(persons);
 }
 
-std::string approvers_in(const Value& row) {
+std::string approvers_in(const Value& row, std::string_view unknown) {
     auto parts = parts_of(row.text_or("chain"));
     if (parts.empty()) return persons_in(row, "approvers");
     std::vector<std::string> named;
@@ -117,7 +117,7 @@ std::string approvers_in(const Value& row) {
         std::vector<std::string> bearers;
         for (const auto& person : array_in(row, "approvers"))
             if (is_named_in(person, part)) bearers.push_back(person_text(&person));
-        named.push_back(bearers.empty() ? part + "(工号不详)" : joined(bearers, "或"));
+        named.push_back(bearers.empty() ? part + std::string(unknown) : joined(bearers, "或"));
     }
     return joined(named);
 }

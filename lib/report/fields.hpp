@@ -27,7 +27,7 @@ std::string person_text(
 std::string person_in(const Value& row, std::string_view name);
 std::string persons_in(const Value& row, std::string_view name);  // "甲(E1)、乙(E2)"
 // Of the chain of names that the OA gave; a name that nobody here bears is told as such.
-std::string approvers_in(const Value& row);
+std::string approvers_in(const Value& row, std::string_view unknown = "(工号不详)");
 
 std::string joined(const std::vector<std::string>& parts, std::string_view with = "、");
 std::string texts_in(const Value& row, std::string_view name);                 // joined

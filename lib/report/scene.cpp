@@ -127,7 +127,7 @@ class Maker {
         fact("scene.line", std::to_string(use_.integer_or("line")));
         fact("scene.department", request_.text_or("department"));
         fact("scene.applied", time(request_, "applied_at"));
-        fact("scene.chain", request_.text_or("chain"));
+        fact("scene.chain", chain_text());
         for (const auto& step : array_in(request_, "approval"))
             fact("scene.chain", step_text(step));
         fact("scene.basis", request_.text_or("basis"));
@@ -135,6 +135,21 @@ class Maker {
         for (const auto& id_of : request_.texts_or("put_in_by"))
             persons.push_back(words_.person(id_of));
         fact("scene.put_in_by", joined(persons));
+    }
+    // The OA's chain has names alone; those that are known here get their numbers.
+    std::string chain_text() const {
+        Value::Array approvers;
+        for (const auto& id : request_.texts_or("approvers")) {
+            auto named = words_.person(id);
+            Value one{Value::Object{}};
+            one.add("id", id);
+            one.add("name", named == id ? std::string{} : named.substr(0, named.rfind('(')));
+            approvers.push_back(std::move(one));
+        }
+        Value row{Value::Object{}};
+        row.add("approvers", std::move(approvers));
+        row.add("chain", request_.text_or("chain"));
+        return approvers_in(row, text("scene.no_number"));
     }
     // A step of the chain of an application made here, with the powers of the post at that time.
     std::string step_text(const Value& step) const {

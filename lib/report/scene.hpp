@@ -43,6 +43,7 @@ struct Scene {
     std::vector<ScenePhoto> photos;
     std::vector<SceneEntry> entries;
     std::int64_t size = 0;
+    bool simulated = false;  // it proves nothing
 };
 
 Scene scene_of(const Value& reply, const SceneWords& words);

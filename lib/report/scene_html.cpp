@@ -69,8 +69,9 @@ std::string scene_html(const Scene& scene, Language language,
                        const std::function<Picture(const std::string& sha256)>& picture) {
     auto text = [&](std::string_view key) { return escaped(cli_text(language, key)); };
     auto head = [&](std::string_view key) { return "<th>" + text(key) + "</th>"; };
-    auto out = html_begin(scene.title, kStyle) + "<main>\n<h1>" + escaped(scene.title) +
-               "</h1>\n<table><tbody>\n";
+    auto out = html_begin(scene.title, kStyle) + "<main>\n<h1>" + escaped(scene.title) + "</h1>\n" +
+               (scene.simulated ? "<p class=\"bad\">" + text("scene.simulated") + "</p>\n" : "") +
+               "<table><tbody>\n";
     for (const auto& group : scene.groups)
         out += group_rows(group);
     out += "</tbody></table>\n<h2>" + text("scene.photos") + "</h2>\n";

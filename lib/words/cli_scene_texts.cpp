@@ -56,6 +56,8 @@ constexpr TextRow kRows[] = {
     {"scene.department", "department", "申请部门"},
     {"scene.applied", "applied", "申请时间"},
     {"scene.chain", "approved by", "审批链"},
+    {"scene.no_number", " (number not known)", "(工号不详)"},
+    {"scene.simulated", "SIMULATED: it proves nothing", "模拟柜 SIMULATED,不作凭证"},
     {"scene.step", "step {0}", "第 {0} 步"},
     {"scene.basis", "basis", "依据"},
     {"scene.put_in_by", "put in by", "办理人"},

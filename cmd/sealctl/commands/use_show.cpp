@@ -85,12 +85,20 @@ void print_entries(Context& context, const report::Scene& scene) {
     context.print.table(table);
 }
 
+// What cannot be asked is not known to be real.
+bool is_simulated(Context& context) {
+    auto status = context.daemon.get("/v1/status");
+    return !status || status->body.boolean_or("simulated", true);
+}
+
 void print_text(Context& context, const Value& body) {
     auto language = context.print.language();
     auto scene = report::scene_of(
         body, {language, [&](const std::string& id) { return context.names.person(id); },
                [&](Instant at) { return time_with_zone(at, language); }});
     context.print.line(context.print.paint(Style::bold, scene.title));
+    if (is_simulated(context))
+        context.print.line(context.print.paint(Style::warning, context.text("scene.simulated")));
     print_groups(context, scene);
     print_entries(context, scene);
 }
@@ -100,6 +108,7 @@ void print_html(Context& context, const Value& body) {
     auto scene = report::scene_of(
         body, {Language::zh_CN, [&](const std::string& id) { return context.names.person(id); },
                report::exact_moment_text});
+    scene.simulated = is_simulated(context);
     auto folder = context.arguments.one("--photos");
     context.print.raw(report::scene_html(scene, Language::zh_CN, [&](const std::string& sha256) {
         return picture_in(folder, sha256);
