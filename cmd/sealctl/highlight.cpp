@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "width.hpp"
+#include "base/width.hpp"
 
 namespace seals::sealctl {
 namespace {

@@ -12,20 +12,34 @@
 namespace seals::sealctl {
 namespace {
 
-// CLI11 reads "[a,b]" as a list, and "--" as the end of the verb where it has its words already.
-// So words that begin with '[', and all after "--", are written with a shield before them, which is
-// taken off again; a switch in the place of "--" ends the list of values before it.
+// CLI11 reads "[a,b]" as a list, the name of a verb as that verb wherever it stands, and "--" as
+// the end of the verb where it has its words already. So words that begin with '[', those after the
+// verb, and all after "--", are written with a shield before them, which is taken off again; a
+// switch in the place of "--" ends the list of values before it.
 constexpr char kShield = '\x01';
 constexpr const char* kWordsFollow = "--words-follow";
 
-std::vector<std::string> shielded(std::vector<std::string> words) {
+bool begins_a_verb(std::span<const Command> commands, const std::string& path) {
+    return std::any_of(commands.begin(), commands.end(), [&](const Command& command) {
+        return command.path == path || command.path.starts_with(path + " ");
+    });
+}
+
+std::vector<std::string> shielded(std::span<const Command> commands,
+                                  std::vector<std::string> words) {
     bool only_words = false;
+    std::string path;  // as much of a verb as was named
     for (auto& word : words) {
-        if (only_words || word.starts_with('[')) {
+        if (only_words) {
             word.insert(word.begin(), kShield);
         } else if (word == "--") {
             only_words = true;
             word = kWordsFollow;
+        } else if (!word.starts_with('-')) {
+            auto longer = path.empty() ? word : path + " " + word;
+            bool verb = begins_a_verb(commands, longer);
+            if (verb) path = std::move(longer);
+            if (!verb && (!path.empty() || word.starts_with('['))) word.insert(0, 1, kShield);
         }
     }
     return words;
@@ -38,7 +52,7 @@ std::string bare(std::string word) {
 // nothing needs a variable to be bound to.
 class Grammar {
   public:
-    explicit Grammar(std::span<const Command> commands) {
+    explicit Grammar(std::span<const Command> commands) : commands_(commands) {
         root_.set_help_flag();
         root_.name("sealctl");
         root_.add_flag(kWordsFollow);
@@ -48,7 +62,7 @@ class Grammar {
             add(command);
     }
     void read(std::vector<std::string> words) {
-        words = shielded(std::move(words));
+        words = shielded(commands_, std::move(words));
         std::reverse(words.begin(), words.end());  // as CLI11 wants them
         root_.parse(std::move(words));
     }
@@ -102,6 +116,7 @@ class Grammar {
         return made;
     }
 
+    std::span<const Command> commands_;
     CLI::App root_;
     std::map<std::string_view, CLI::App*> nouns_;
     std::vector<std::pair<CLI::App*, const Command*>> apps_;
@@ -112,14 +127,19 @@ Error usage(Language language, std::string_view key, const std::vector<std::stri
     return Error{Code::invalid, cli_text(language, key, args), {}};
 }
 
+std::string unshielded(std::string text) {
+    std::erase(text, kShield);
+    return text;
+}
+
 // "--request: 1 required TEXT missing", "The following argument was not expected: --bogus"
 Error told(const CLI::ParseError& error, Language language) {
-    std::string text = error.what();
+    std::string text = unshielded(error.what());
     auto colon = text.find(':');
     if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr)
         return usage(language, "usage.value", {text.substr(0, colon)});
     if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr && colon != std::string::npos)
-        return usage(language, "usage.unexpected", {bare(text.substr(text.rfind(": ") + 2))});
+        return usage(language, "usage.unexpected", {text.substr(text.rfind(": ") + 2)});
     return usage(language, "usage.other", {text});
 }
 

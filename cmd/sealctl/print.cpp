@@ -1,6 +1,6 @@
 #include "print.hpp"
 
-#include "width.hpp"
+#include "base/width.hpp"
 #include "words/cli_texts.hpp"
 #include "words/rules.hpp"
 

@@ -3,8 +3,8 @@
 #include <utility>
 
 #include "commands/import.hpp"
-#include "csv.hpp"
 #include "event_text.hpp"
+#include "report/csv.hpp"
 #include "wire/json.hpp"
 
 namespace seals::sealctl {
@@ -90,20 +90,20 @@ class CsvLines : public Lines {
   public:
     using Lines::Lines;
     void begin(const Value&) override {
-        std::vector<std::string> heads;
+        std::vector<report::Cell> heads;
         for (const char* head :
              {"head.request", "head.seal", "head.source", "head.class", "head.state",
               "head.line_detail", "head.differs", "head.loans", "head.uses", "head.oa_state",
               "head.oa_copies", "head.oa_count", "head.ledger_state", "head.ledger_copies",
               "head.ledger_count", "head.late_since", "head.reason"})
-            heads.push_back(context_.text(head));
-        context_.print.raw(kCsvMark);
-        context_.print.raw(csv_line(heads));
+            heads.emplace_back(context_.text(head));
+        context_.print.raw(report::kCsvMark);
+        context_.print.raw(report::csv_line(heads));
     }
     void add(const Value& item) override {
         const auto *oa = object_in(item, "oa"), *ledger = object_in(item, "ledger");
         auto since = instant_of(item.find("since"));
-        context_.print.raw(csv_line(
+        context_.print.raw(report::csv_line(
             {item.text_or("external_id"), item.text_or("seal"), item.text_or("source"),
              term(line_classes(), item, "class"), term(line_states(), item, "state"),
              term(line_details(), item, "detail"), joined(item.texts_or("differs")),

@@ -99,6 +99,8 @@ Status Graph::wire() {
     reconciler_ = std::make_unique<engine::Reconciler>(loop_, *engine_,
                                                        config_.paths.state + "/reconciliations");
     proof_ = std::make_unique<engine::CountProof>(loop_, *engine_);
+    reporter_ = std::make_unique<engine::Reporter>(loop_, *engine_, config_.paths.state,
+                                                   reconciler_->folder());
     once_ = std::make_unique<engine::Once>(*engine_);
     search_ = std::make_unique<engine::SearchIndex>(loop_, store_->path(),
                                                     config_.paths.state + "/" + engine::kIndexName);
@@ -176,8 +178,8 @@ Status Graph::open_sockets() {
     if (!roles) return roles.error();
     auto spool = config_.paths.state + "/spool";
     services_ = std::make_unique<api::Services>(
-        api::Services{*engine_, *visits_, *factors_, *count_, *import_, *reconciler_, *once_,
-                      *search_, *verifier_, *files_, *proof_});
+        api::Services{*engine_, *visits_, *factors_, *count_, *import_, *reconciler_, *reporter_,
+                      *once_, *search_, *verifier_, *files_, *proof_});
     services_->simulated = config_.node.simulated;
     services_->policy_text = config_.policy_text();
     services_->timezone = config_.node.timezone;

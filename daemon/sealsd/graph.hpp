@@ -58,6 +58,7 @@ class Graph {
     std::unique_ptr<engine::Import> import_;
     std::unique_ptr<engine::Reconciler> reconciler_;
     std::unique_ptr<engine::CountProof> proof_;
+    std::unique_ptr<engine::Reporter> reporter_;
     std::unique_ptr<engine::Once> once_;
     std::unique_ptr<engine::SearchIndex> search_;
     std::unique_ptr<engine::Files> files_;

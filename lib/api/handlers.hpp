@@ -65,6 +65,7 @@ void post_reconciliation(Services&, Request, Responder);
 void list_reconciliations(Services&, Request, Responder);
 void get_reconciliation(Services&, Request, Responder);
 void post_explanation(Services&, Request, Responder);
+void get_report(Services&, Request, Responder);
 void get_search(Services&, Request, Responder);
 void post_verify(Services&, Request, Responder);
 void post_clock_accept(Services&, Request, Responder);

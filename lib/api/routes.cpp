@@ -10,6 +10,7 @@
 #include "wire/import.hpp"
 #include "wire/inventory.hpp"
 #include "wire/reconciliation.hpp"
+#include "wire/report.hpp"
 #include "wire/status.hpp"
 #include "wire/use.hpp"
 #include "wire/views.hpp"
@@ -61,6 +62,11 @@ constexpr Param kSearch[] = {{"q", "words, all of which must occur"},
                              {"person", "only entries of that person"},
                              {"limit", "hits in this page, 1 to 200; default 50"},
                              {"cursor", "`next` of the page before"}};
+
+constexpr Param kReport[] = {{"from", "the period's first moment"},
+                             {"to", "the period's last moment"},
+                             {"seal", "only that seal"},
+                             {"entity", "only seals of that entity"}};
 
 using enum Method;
 using namespace wire;
@@ -367,6 +373,16 @@ constexpr TableRow kTable[] = {
             {},
             shape<InventoryReply>("Inventory")}),
      &get_inventory},
+    {{get,
+      "/v1/reports/{kind}",
+      Role::viewer,
+      "a report of a period: a stream of head, rows and totals",
+      {},
+      shape<ReportHead>("ReportHead"),
+      Answer::stream,
+      200,
+      kReport},
+     &get_report},
     {{get,
       "/v1/search",
       Role::viewer,

@@ -15,6 +15,7 @@
 #include "engine/import.hpp"
 #include "engine/once.hpp"
 #include "engine/reconciliation.hpp"
+#include "engine/report.hpp"
 #include "engine/search_index.hpp"
 #include "engine/verifier.hpp"
 #include "engine/visits.hpp"
@@ -29,6 +30,7 @@ struct Services {
     engine::Count& count;
     engine::Import& import;
     engine::Reconciler& reconciler;
+    engine::Reporter& reporter;
     engine::Once& once;
     engine::SearchIndex& search;
     engine::Verifier& verifier;

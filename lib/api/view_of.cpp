@@ -136,6 +136,7 @@ wire::RequestView view_of(const rules::Request& request, Instant now) {
         view.lines.push_back(view_of(request, line, now));
     view.uses = request.uses;
     view.put_in_by = texts_of(request.put_in_by);
+    view.approvers = texts_of(request.approvers);
     view.basis = request.basis;
     if (!request.superseded_by.empty()) view.superseded_by = request.superseded_by.str();
     if (!request.matched_id.empty())

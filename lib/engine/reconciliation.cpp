@@ -142,23 +142,6 @@ Status renew_state(ledger::Reader& reader, Value& item) {
     return {};
 }
 
-Result<Reconciler::Page> read_page(ledger::Reader& reader, const std::string& folder,
-                                   const std::string& sha256, std::uint64_t place,
-                                   std::size_t limit) {
-    Reconciler::Page page;
-    auto head = read_items(folder, sha256, 0, 1);
-    if (!head) return head.error();
-    if (!head->items.empty()) page.refused = head->items.front();
-    if (place == 0) place = head->next.value_or(0);
-    if (place == 0) return page;
-    auto items = read_items(folder, sha256, place, limit);
-    if (!items) return items.error();
-    page.items = std::move(*items);
-    for (auto& item : page.items.items)
-        if (auto status = renew_state(reader, item); !status) return status.error();
-    return page;
-}
-
 bool is_line(const Value& item, const rules::LineKey& key) {
     return item.find("class") != nullptr && item.text_or("external_id") == key.external_id &&
            item.text_or("seal") == key.seal &&
@@ -253,6 +236,23 @@ void Reconciler::record(const ReconcileJob& job, Found found,
                         if (outcome.error) return done(std::move(*outcome.error));
                         done(std::move(outcome.events.front()));
                     }});
+}
+
+Result<Reconciler::Page> Reconciler::read_page(ledger::Reader& reader, const std::string& folder,
+                                               const std::string& items_sha256, std::uint64_t place,
+                                               std::size_t limit) {
+    Page page;
+    auto head = read_items(folder, items_sha256, 0, 1);
+    if (!head) return head.error();
+    if (!head->items.empty()) page.refused = head->items.front();
+    if (place == 0) place = head->next.value_or(0);
+    if (place == 0) return page;
+    auto items = read_items(folder, items_sha256, place, limit);
+    if (!items) return items.error();
+    page.items = std::move(*items);
+    for (auto& item : page.items.items)
+        if (auto status = renew_state(reader, item); !status) return status.error();
+    return page;
 }
 
 void Reconciler::items(const std::string& items_sha256, std::uint64_t place, std::size_t limit,

@@ -50,6 +50,11 @@ class Reconciler {
     };
     void items(const std::string& items_sha256, std::uint64_t place, std::size_t limit,
                std::function<void(Result<Page>)> done);
+    // The same, here and now: blocks; any one thread with a reader of its own.
+    static Result<Page> read_page(ledger::Reader& reader, const std::string& folder,
+                                  const std::string& items_sha256, std::uint64_t place,
+                                  std::size_t limit);
+    const std::string& folder() const { return folder_; }
     // The item of that line; of an empty source: whichever has it.
     void find(const std::string& items_sha256, rules::LineKey key,
               std::function<void(Result<Value>)> done);

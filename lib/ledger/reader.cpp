@@ -89,6 +89,15 @@ Result<std::uint64_t> Reader::size() {
     return static_cast<std::uint64_t>(*size);
 }
 
+Result<Hash> Reader::root() {
+    auto tree = database_.prepare("SELECT root FROM tree");
+    if (!tree) return tree.error();
+    auto row = tree->step();
+    if (!row) return row.error();
+    if (!*row) return Error{Code::corrupt, "the ledger names no root", kRestoreRemedy};
+    return to_hash(tree->blob(0));
+}
+
 Result<Bytes> Reader::leaf(std::uint64_t seq) {
     auto entry = database_.prepare("SELECT leaf FROM entry WHERE seq=?");
     if (!entry) return entry.error();

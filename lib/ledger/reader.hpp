@@ -7,6 +7,7 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -36,9 +37,11 @@ class Reader {
 
     // All reads see one state for the life of it; cheaper than a state for each of many.
     Snapshot snapshot() { return Snapshot(database_); }
+    std::unique_ptr<Snapshot> hold() { return std::make_unique<Snapshot>(database_); }
 
     // --- entries, in order of seq, with their personal text as far as the vault has it ---
     Result<std::uint64_t> size();
+    Result<Hash> root();                    // of the tree of that size
     Result<Bytes> leaf(std::uint64_t seq);  // the stored bytes, unchecked
     Result<Recorded> entry(std::uint64_t seq);
     Result<std::vector<Recorded>> entries(std::uint64_t after, std::size_t limit);

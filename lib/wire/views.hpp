@@ -160,7 +160,7 @@ struct RequestView {
     std::optional<TakeOutView> take_out;
     std::vector<LineView> lines;
     std::string chain, remark;
-    std::vector<std::string> uses, put_in_by;
+    std::vector<std::string> uses, put_in_by, approvers;
     std::string basis;
     std::optional<std::string> superseded_by, matched, cured_by;
     std::optional<Instant> cure_by;
@@ -189,6 +189,8 @@ struct RequestView {
             wire::field("uses", &RequestView::uses, kRequired, "recorded under it, oldest first"),
             wire::field("put_in_by", &RequestView::put_in_by, kRequired,
                         "the two persons of a paper or emergency request"),
+            wire::field("approvers", &RequestView::approvers, kRequired,
+                        "persons whom the chain names"),
             wire::field("basis", &RequestView::basis, kRequired, "of such a request"),
             wire::field("superseded_by", &RequestView::superseded_by, kOptional,
                         "the request that stands for it"),

@@ -22,6 +22,9 @@ constexpr TextRow kRows[] = {
     {"usage.time", "{0} is no time; write 2026-11-25, \"2026-11-25 09:30\" or RFC 3339",
      "{0} 不是时间;请写 2026-11-25、\"2026-11-25 09:30\" 或 RFC 3339 格式"},
 
+    {"usage.report", "{0} is no format of a report; write txt, csv, html or json",
+     "没有 {0} 格式;可用:txt、csv、html、json"},
+
     // errors
     {"error.where", "where:", "位置:"},
     {"error.line", "line {0}", "第 {0} 行"},
@@ -31,6 +34,15 @@ constexpr TextRow kRows[] = {
     {"error.remedy", "remedy:", "解决办法:"},
     {"error.recorded", "recorded:", "已登记:"},
     {"error.entry", "ledger entry {0}", "账本序号 {0}"},
+
+    // reports
+    {"report.reading", "reading the ledger ...", "正在读取账本……"},
+    {"report.progress", "{0} of {1} rows ({2} %)", "已处理 {0}/{1} 行({2}%)"},
+    {"report.disagree",
+     "the rows do not add up to the totals that sealsd told; nothing was printed",
+     "各行合计与守护进程给出的总计不符,未输出任何内容"},
+    {"report.no_head", "sealsd answered with something that is no report",
+     "守护进程的应答不是报表"},
 
     // PINs
     {"ask.pin", "PIN of {0}: ", "{0} 的 PIN:"},

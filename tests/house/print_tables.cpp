@@ -10,6 +10,7 @@
 #include "config/keys.hpp"
 #include "words/alert_types.hpp"
 #include "words/event_types.hpp"
+#include "words/report_kinds.hpp"
 #include "words/rules.hpp"
 #include "words/terms.hpp"
 
@@ -82,6 +83,8 @@ int main() {
     for (const auto& row : seals::alert_type_rows())
         print_row("alert", row.name,
                   std::string(name_of(row.severity)) + " " + std::string(row.message_id));
+    for (const auto& row : seals::report_kind_rows())
+        print_row("report", row.name);
     print_terms("alert_state", seals::alert_states());
     print_terms("seal_state", seals::seal_states());
     print_terms("custody", seals::custodies());

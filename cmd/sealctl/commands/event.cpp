@@ -1,10 +1,10 @@
 // sealctl event: list, and follow, which goes on with what is recorded.
 #include <unistd.h>
 
+#include "base/width.hpp"
 #include "commands/table.hpp"
 #include "event_text.hpp"
 #include "reply.hpp"
-#include "width.hpp"
 
 namespace seals::sealctl {
 namespace {

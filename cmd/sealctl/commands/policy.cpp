@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/width.hpp"
 #include "commands/table.hpp"
 #include "config/changes.hpp"
 #include "reply.hpp"
-#include "width.hpp"
 #include "wire/acts.hpp"
 #include "wire/json.hpp"
 

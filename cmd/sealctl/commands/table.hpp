@@ -11,6 +11,7 @@ std::span<const Command> status_commands();
 std::span<const Command> visit_commands();  // take, return
 std::span<const Command> inventory_commands();
 std::span<const Command> reconcile_commands();
+std::span<const Command> report_commands();
 std::span<const Command> search_commands();
 std::span<const Command> verify_commands();
 std::span<const Command> person_commands();
@@ -21,6 +22,7 @@ std::span<const Command> application_commands();
 std::span<const Command> made_request_commands();
 std::span<const Command> use_commands();
 std::span<const Command> outbox_commands();
+std::span<const Command> use_show_commands();
 std::span<const Command> handover_commands();
 std::span<const Command> override_commands();
 std::span<const Command> event_commands();

@@ -1,8 +1,8 @@
 #include "table.hpp"
 
+#include "base/width.hpp"
 #include "catch.hpp"
 #include "highlight.hpp"
-#include "width.hpp"
 
 namespace seals::sealctl {
 namespace {

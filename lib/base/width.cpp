@@ -1,9 +1,9 @@
-#include "width.hpp"
+#include "base/width.hpp"
 
 #include <algorithm>
 #include <array>
 
-namespace seals::sealctl {
+namespace seals {
 namespace {
 
 struct Range {
@@ -108,4 +108,4 @@ std::string cleaned(std::string_view text) {
     return out;
 }
 
-}  // namespace seals::sealctl
+}  // namespace seals

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace seals::sealctl {
+namespace seals {
 
 // The code point at `at`, which moves past it. A byte that is no UTF-8 is U+FFFD.
 char32_t next_code_point(std::string_view text, std::size_t& at);
@@ -18,4 +18,4 @@ std::size_t columns_of(std::string_view text);
 // marks that turn the direction of text become U+FFFD.
 std::string cleaned(std::string_view text);
 
-}  // namespace seals::sealctl
+}  // namespace seals
