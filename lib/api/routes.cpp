@@ -2,35 +2,22 @@
 
 #include "api/handlers.hpp"
 #include "api/openapi.hpp"
+#include "api/route_rows.hpp"
 #include "wire/acts.hpp"
 #include "wire/alert.hpp"
-#include "wire/application.hpp"
 #include "wire/calls.hpp"
-#include "wire/ending.hpp"
 #include "wire/import.hpp"
 #include "wire/inventory.hpp"
 #include "wire/reconciliation.hpp"
 #include "wire/report.hpp"
 #include "wire/status.hpp"
-#include "wire/use.hpp"
 #include "wire/views.hpp"
 
 namespace seals::api {
 namespace {
 
-using Handle = void (*)(Services&, Request, Responder);
-
-struct TableRow {
-    Row row;
-    Handle handle;
-};
-
 constexpr Param kPage[] = {{"limit", "items in this page, 1 to 500; default 100"},
                            {"cursor", "`next` of the page before"}};
-constexpr Param kRequestPage[] = {{"limit", "items in this page, 1 to 500; default 100"},
-                                  {"cursor", "`next` of the page before"},
-                                  {"all", "1: also withdrawn and expired ones"},
-                                  {"pending", "1: only applications that wait for an approval"}};
 constexpr Param kSealPage[] = {{"limit", "items in this page, 1 to 500; default 100"},
                                {"cursor", "`next` of the page before"},
                                {"all", "1: also replaced, surrendered and destroyed ones"}};
@@ -41,13 +28,6 @@ constexpr Param kAlertPage[] = {{"limit", "items in this page, 1 to 500; default
                                 {"cursor", "`next` of the page before"},
                                 {"all", "1: also closed ones"},
                                 {"type", "only alerts of that type"}};
-constexpr Param kUsePage[] = {{"limit", "items in this page, 1 to 500; default 100"},
-                              {"cursor", "`next` of the page before"},
-                              {"request", "only uses under that request"},
-                              {"seal", "only uses of that seal"}};
-constexpr Param kOutbox[] = {{"limit", "items in this page, 1 to 500; default 100"},
-                             {"cursor", "`next` of the page before"},
-                             {"dead", "1: only those that were given up"}};
 constexpr Param kFollow[] = {{"follow", "1: a stream of the session's events, the session last"}};
 constexpr Param kFollowCount[] = {{"follow", "1: a stream of slots as read, the inventory last"}};
 constexpr Param kEvents[] = {
@@ -71,12 +51,7 @@ constexpr Param kReport[] = {{"from", "the period's first moment"},
 using enum Method;
 using namespace wire;
 
-constexpr Row whole(Row row) {
-    row.whole = true;
-    return row;
-}
-
-constexpr TableRow kTable[] = {
+constexpr RouteRow kTable[] = {
     {{get, "/v1/status", std::nullopt, "health of every part", {}, shape<StatusReply>("Status")},
      &get_status},
     {{get, "/v1/policy", Role::viewer, "the policy in force, as recorded"}, &get_policy},
@@ -166,117 +141,6 @@ constexpr TableRow kTable[] = {
     {{post, "/v1/seals/{id}/release-quarantine", Role::custodian, "two persons clear it",
       shape<ReleaseCall>("ReleaseCall"), shape<DoneReply>("Done")},
      &post_release_quarantine},
-    {{get,
-      "/v1/requests",
-      Role::viewer,
-      "list requests",
-      {},
-      shape<RequestView>("Request"),
-      Answer::list,
-      200,
-      kRequestPage},
-     &list_requests},
-    {{post, "/v1/requests", Role::bridge, "store an approved request, or withdraw one",
-      shape<RequestRecord>("RequestRecord"), shape<UpsertReply>("Upsert")},
-     &post_request},
-    {{get, "/v1/requests/{id}", Role::viewer, "one request", {}, shape<RequestView>("Request")},
-     &get_request},
-    {{post,
-      "/v1/requests/{id}/withdraw",
-      Role::bridge,
-      "withdraw a request for good",
-      {},
-      shape<DoneReply>("Done")},
-     &post_request_withdraw},
-    {{post, "/v1/requests/{id}/hold", Role::custodian, "hold a request back",
-      shape<ReasonCall>("ReasonCall"), shape<DoneReply>("Done")},
-     &post_request_hold},
-    {{post, "/v1/requests/{id}/release", Role::custodian, "release a held request",
-      shape<ReasonCall>("ReasonCall"), shape<DoneReply>("Done")},
-     &post_request_release},
-    {{post, "/v1/requests/{id}/extend", Role::operator_, "grant more impressions, approved",
-      shape<ExtendCall>("ExtendCall"), shape<DoneReply>("Done")},
-     &post_request_extend},
-    {{post, "/v1/requests/{id}/match", Role::bridge,
-      "the OA's number of a paper request, or what cures an emergency",
-      shape<MatchCall>("MatchCall"), shape<DoneReply>("Done")},
-     &post_request_match},
-    {{post, "/v1/requests/paper", Role::operator_, "two persons put in a request on paper",
-      shape<PaperCall>("PaperCall"), shape<MadeReply>("Made"), Answer::one, 201},
-     &post_request_paper},
-    {{post, "/v1/requests/emergency", Role::operator_, "two persons open an emergency",
-      shape<EmergencyCall>("EmergencyCall"), shape<MadeReply>("Made"), Answer::one, 201},
-     &post_request_emergency},
-    {{get,
-      "/v1/uses",
-      Role::viewer,
-      "list uses, the oldest first",
-      {},
-      shape<UseView>("Use"),
-      Answer::list,
-      200,
-      kUsePage},
-     &list_uses},
-    {{post, "/v1/uses", Role::operator_, "record a use", shape<UseCall>("UseCall"),
-      shape<UseReply>("UseDone"), Answer::one, 201},
-     &post_use},
-    {whole({post,
-            "/v1/uses/prove",
-            Role::viewer,
-            "add all uses up against what was granted",
-            {},
-            shape<ProofReply>("Proof")}),
-     &post_use_proof},
-    {{get, "/v1/uses/{id}", Role::viewer, "one use with its scene", {}, shape<SceneReply>("Scene")},
-     &get_use},
-    {{post, "/v1/uses/{id}/void", Role::operator_, "void a stamped sheet; its record stays",
-      shape<VoidCall>("VoidCall"), shape<DoneReply>("Done")},
-     &post_use_void},
-    {{post, "/v1/requests/new", Role::operator_, "apply for a use of seals",
-      shape<ApplyCall>("ApplyCall"), shape<ApplicationReply>("ApplicationDone"), Answer::one, 201},
-     &post_application},
-    {{post, "/v1/requests/{id}/approve", Role::operator_, "approve a step of an application",
-      shape<DecideCall>("DecideCall"), shape<ApplicationReply>("ApplicationDone")},
-     &post_request_approve},
-    {{post, "/v1/requests/{id}/reject", Role::operator_, "refuse an application",
-      shape<DecideCall>("DecideCall"), shape<ApplicationReply>("ApplicationDone")},
-     &post_request_reject},
-    {{post, "/v1/requests/{id}/withdraw-own", Role::operator_,
-      "who applied takes a pending application back", shape<WithdrawOwnCall>("WithdrawOwnCall"),
-      shape<DoneReply>("Done")},
-     &post_request_withdraw_own},
-    {{post, "/v1/requests/{id}/finish", Role::custodian, "end a request with what was used so far",
-      shape<ReasonCall>("ReasonCall"), shape<DoneReply>("Done")},
-     &post_request_finish},
-    {{get,
-      "/v1/requests/{id}/result",
-      Role::viewer,
-      "how a request ended, as its source is told",
-      {},
-      shape<ResultView>("Result")},
-     &get_result},
-    {{post, "/v1/requests/{id}/reported", Role::bridge, "its source took the result",
-      shape<ReportedCall>("ReportedCall"), shape<DoneReply>("Done")},
-     &post_reported},
-    {{post, "/v1/requests/{id}/report-failed", Role::bridge, "its source did not take the result",
-      shape<ReportFailedCall>("ReportFailedCall"), shape<DoneReply>("Done")},
-     &post_report_failed},
-    {{post, "/v1/requests/{id}/retry", Role::custodian, "have its result told again",
-      shape<ReportAgainCall>("ReportAgainCall"), shape<DoneReply>("Done")},
-     &post_report_again},
-    {{post, "/v1/requests/{id}/waive", Role::custodian, "its result need not be told",
-      shape<WaiveCall>("WaiveCall"), shape<DoneReply>("Done")},
-     &post_report_waive},
-    {{get,
-      "/v1/outbox",
-      Role::viewer,
-      "list results that wait to be told",
-      {},
-      shape<OutboxItem>("OutboxItem"),
-      Answer::list,
-      200,
-      kOutbox},
-     &list_outbox},
     {{get,
       "/v1/handovers",
       Role::viewer,
@@ -443,11 +307,11 @@ constexpr TableRow kTable[] = {
 };
 
 // Only a simulated cabinet has it: there it stands in for a person's hand.
-constexpr TableRow kSimTable[] = {{{post, "/v1/sim/{verb}", Role::operator_,
+constexpr RouteRow kSimTable[] = {{{post, "/v1/sim/{verb}", Role::operator_,
                                     "act on the simulated cabinet", shape<SimCall>("SimCall")},
                                    &post_sim}};
 
-Route route_of(Services& services, const TableRow& row) {
+Route route_of(Services& services, const RouteRow& row) {
     return {row.row, [&services, handle = row.handle](Request request, Responder responder) {
                 handle(services, std::move(request), std::move(responder));
             }};
@@ -464,8 +328,9 @@ Route schema_route() {
 
 std::vector<Row> route_rows() {
     std::vector<Row> rows{{get, "/v1/schema", std::nullopt, "this API as OpenAPI 3.1"}};
-    for (const auto& row : kTable)
-        rows.push_back(row.row);
+    for (auto table : {std::span(kTable), request_routes()})
+        for (const auto& row : table)
+            rows.push_back(row.row);
     for (const auto& row : kSimTable)
         rows.push_back(row.row);
     return rows;
@@ -473,8 +338,9 @@ std::vector<Row> route_rows() {
 
 std::vector<Route> make_routes(Services& services) {
     std::vector<Route> routes{schema_route()};
-    for (const auto& row : kTable)
-        routes.push_back(route_of(services, row));
+    for (auto table : {std::span(kTable), request_routes()})
+        for (const auto& row : table)
+            routes.push_back(route_of(services, row));
     if (services.simulated)
         for (const auto& row : kSimTable)
             routes.push_back(route_of(services, row));

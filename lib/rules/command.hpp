@@ -7,19 +7,13 @@
 #include <variant>
 #include <vector>
 
+#include "rules/acting.hpp"
 #include "rules/event.hpp"
-#include "rules/proof.hpp"
+#include "rules/grant_command.hpp"
 #include "rules/state.hpp"
 #include "words/seal_acts.hpp"
 
 namespace seals::rules {
-
-// What identifies a retry of the same request (`Idempotency-Key`), kept in the first leaf.
-struct Idempotency {
-    std::int64_t uid = 0;
-    std::string key;   // empty: none was given
-    std::string body;  // sha256 hex of the request, factors aside
-};
 
 // --- asked for ---
 
@@ -32,17 +26,6 @@ struct SealUpsert {
     bool activate = false;  // in use already: the import is the basis
 };
 
-// valid_from/valid_to/count of a line are filled in by the rules where `given` says they were not.
-struct RequestUpsert {
-    struct LineGiven {
-        bool count = false, users = false, valid_from = false, valid_to = false;
-    };
-    Request request;  // its id is chosen by the rules
-    std::vector<LineGiven> given;
-    std::string status;  // approved, withdrawn, pending, rejected
-    Idempotency idempotency{};
-};
-
 struct ImportFinished {
     std::string kind, sha256;
     std::int64_t accepted = 0, unchanged = 0, withdrawn = 0, left_out = 0, refused = 0,
@@ -53,19 +36,6 @@ struct ImportFinished {
 struct SetPin {  // checked and hashed before; the hash goes to the vault beside the event
     PersonId person;
     Idempotency idempotency{};
-};
-
-enum class FactorOutcome { ok, wrong, not_set };
-
-struct FactorChecked {
-    std::string kind;  // pin
-    FactorOutcome outcome = FactorOutcome::wrong;
-};
-
-// Somebody who acts, with what shows who that is.
-struct Acting {
-    PersonId person;
-    std::vector<FactorChecked> factors;
 };
 
 struct Take {
@@ -130,84 +100,6 @@ struct ReleaseQuarantine {
     Idempotency idempotency{};
 };
 
-struct HoldRequest {
-    RequestId request;
-    bool hold = true;  // false: released
-    std::string reason;
-    Idempotency idempotency{};
-};
-
-// One document was stamped. `line` 0: the first that has room. `excess`: why more was stamped than
-// is granted, where that happened; empty: it did not.
-struct RecordUse {
-    Use use;
-    bool at_given = false;
-    Acting by;
-    std::optional<Acting> witness{};
-    std::string excess{};
-    Idempotency idempotency{};
-};
-
-struct VoidUse {
-    std::string id;
-    std::string reason;
-    Acting by;
-    Idempotency idempotency{};
-};
-
-// More impressions on a line of their own. `approved`: the OA's bridge brings it; otherwise two
-// persons approve.
-struct ExtendRequest {
-    RequestId request;
-    SealId seal;
-    Impressions more;
-    std::int64_t copies = 0;
-    std::string reason, basis;
-    std::optional<Instant> until{};
-    bool approved = false;
-    std::vector<Acting> persons{};
-    Idempotency idempotency{};
-};
-
-// An approval on paper, put in by two persons while the OA is down.
-struct PaperRequest {
-    Request request;  // one line; applicant and users may be missing
-    std::vector<std::string> files;
-    std::vector<Acting> persons;  // two
-    bool until_given = false;
-    Idempotency idempotency{};
-};
-
-// The OA's number of a paper request, or the approved request that cures an emergency.
-struct MatchRequest {
-    RequestId request;
-    std::string source, external_id;
-    Idempotency idempotency{};
-};
-
-// Use without approval by two persons: the first takes, the second stands for it.
-struct OpenEmergency {
-    RequestId id;  // empty: made
-    SealId seal;
-    Impressions most;
-    std::string reason;
-    std::vector<Acting> persons;
-    Idempotency idempotency{};
-};
-
-// All uses were added up against all lines.
-struct ProveCounts {
-    CountTotals totals;
-    Idempotency idempotency{};
-};
-
-// A custodian wants the seal back at once.
-struct RecallSeal {
-    SealId seal;
-    std::string reason;
-    Idempotency idempotency{};
-};
-
 // What a person does with an alert. `by`: nobody, or who shows who he is.
 struct AlertAct {
     enum class Kind { ack, assign, close };
@@ -223,31 +115,6 @@ struct AlertAct {
 struct ReleaseCabinet {
     std::vector<Acting> persons;
     std::string reason;
-    Idempotency idempotency{};
-};
-
-struct WithdrawRequest {
-    RequestId request;
-    Idempotency idempotency{};
-    std::optional<Acting> by{};  // of an application: the applicant; nobody: whoever brings them in
-};
-
-// Applied for at the cabinet; the chain that it goes up is the policy's. What stands in `request`
-// as in an upsert, its external_id empty where the cabinet is to number it.
-struct Apply {
-    Request request;
-    std::vector<RequestUpsert::LineGiven> given;
-    Acting applicant;
-    Idempotency idempotency{};
-};
-
-// One step of an application's chain.
-struct DecideApplication {
-    RequestId request;
-    Acting person;
-    bool approve = true;
-    std::string opinion;     // of a refusal: its reason
-    PersonId delegate_of{};  // for which holder a delegate acts
     Idempotency idempotency{};
 };
 
@@ -297,26 +164,6 @@ struct StartInventory {
     Acting acting;
     CountWanted wanted;
     Idempotency idempotency{};  // of a refusal; a count bears it at its end
-};
-
-// A custodian ends a request before all that it grants is used.
-struct FinishRequest {
-    RequestId request;
-    std::string reason;
-    Idempotency idempotency{};
-};
-
-// What becomes of telling a request's source how it ended.
-struct TellResult {
-    enum class Kind { reported, failed, again, waived };
-    Kind kind = Kind::reported;
-    RequestId request;
-    std::int64_t revision = 0, attempts = 0;  // of the outbox
-    std::string receipt{};                    // sha256 of what the source answered
-    std::string reason{};
-    bool dead = false;         // of a failure: given up
-    std::vector<Acting> by{};  // of a waiver
-    Idempotency idempotency{};
 };
 
 // A comparison that was made, to be recorded. Its items are on the disk already.

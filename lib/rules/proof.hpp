@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "base/result.hpp"
-#include "rules/state.hpp"
+#include "rules/grant.hpp"
 
 namespace seals::rules {
 
