@@ -135,8 +135,8 @@ constexpr std::array<EventRow, static_cast<std::size_t>(EventType::count_)> kRow
      "已用印页作废"},
     {counts_proved, "counts.proved", fact,
      "requests lines granted used remaining cancelled excess uses impressions mismatches named "
-     "idempotency", "",
-     "counts of all lines proved against the uses", "用印次数核对"},
+     "idempotency",
+     "", "counts of all lines proved against the uses", "用印次数核对"},
     {import_finished, "import.finished", fact,
      "kind sha256 accepted unchanged withdrawn left_out refused conflicts idempotency", "",
      "import finished", "导入完成"},

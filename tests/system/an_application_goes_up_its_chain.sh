@@ -2,6 +2,7 @@
 # A firm without an OA: applied for at the cabinet, approved post by post, a delegate for who is
 # away, nobody for himself; taken only then. A kill in between loses nothing, and the chain stays on
 # record as it was.
+# shellcheck disable=SC2046  # as() gives several words
 . "$(dirname "$0")/lib.sh"
 stocked
 for n in 4 5 6; do
