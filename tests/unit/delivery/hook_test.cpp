@@ -148,18 +148,3 @@ TEST_CASE("a program's answer is kept where it is asked for, and not more of it 
     errand.limit = milliseconds{300};
     CHECK_FALSE(run(errand).exit);
 }
-
-TEST_CASE("a notice of an application names the request, the post and who may decide") {
-    auto event = *wire::parse_json(
-        R"({"seq":9,"time":"2026-11-25T01:02:03.004Z","type":"alert.raised","request":"SQ-2026-000001",)"
-        R"("data":{"id":"A1","alert":"approval_due","severity":"low","about":"SQ-2026-000001 gm",)"
-        R"("post":"gm","post_title":"总经理","persons":["E1","E2"]}})");
-    auto alert = *wire::parse_json(R"({"id":"A1","type":"approval_due","state":"open"})");
-    auto told =
-        *wire::parse_json(notice_of(event, alert, {"firm/cab-1", false, {}}, Language::en).json);
-    CHECK(told.text_or("request") == "SQ-2026-000001");
-    CHECK(told.text_or("post") == "gm");
-    CHECK(told.text_or("post_title") == "总经理");
-    CHECK(told.texts_or("persons") == std::vector<std::string>{"E1", "E2"});
-    CHECK(told.text_or("text") == "application waits for an approval");
-}

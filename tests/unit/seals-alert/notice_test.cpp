@@ -28,3 +28,18 @@ TEST_CASE("a notice is the alert as it is now, or what its event says of it") {
     CHECK(notice.seq == 12);
     CHECK(to_rfc3339(notice.time) == "2026-11-25T01:02:03.004Z");
 }
+
+TEST_CASE("a notice of an application names the request, the post and who may decide") {
+    auto event = *wire::parse_json(
+        R"({"seq":9,"time":"2026-11-25T01:02:03.004Z","type":"alert.raised","request":"SQ-2026-000001",)"
+        R"("data":{"id":"A1","alert":"approval_due","severity":"low","about":"SQ-2026-000001 gm",)"
+        R"("post":"gm","post_title":"总经理","persons":["E1","E2"]}})");
+    auto alert = *wire::parse_json(R"({"id":"A1","type":"approval_due","state":"open"})");
+    auto told =
+        *wire::parse_json(notice_of(event, alert, {"firm/cab-1", false, {}}, Language::en).json);
+    CHECK(told.text_or("request") == "SQ-2026-000001");
+    CHECK(told.text_or("post") == "gm");
+    CHECK(told.text_or("post_title") == "总经理");
+    CHECK(told.texts_or("persons") == std::vector<std::string>{"E1", "E2"});
+    CHECK(told.text_or("text") == "application waits for an approval");
+}
