@@ -71,11 +71,11 @@ Result<client::Uploaded> send_bounded(Context& context, const std::string& path,
     struct stat about {};
     if (::fstat(fd->get(), &about) != 0) return invalid(path, path + ": " + std::strerror(errno));
     if (S_ISREG(about.st_mode) && about.st_size == 0)
-        return invalid(path, context.text("use.file_empty", {path}));
+        return invalid(path, context.text("error.file_empty", {path}));
     if (about.st_size > most) {
-        auto fault = invalid(path, context.text("use.file_large",
+        auto fault = invalid(path, context.text("error.file_large",
                                                 {path, megabytes(about.st_size), megabytes(most)}));
-        fault.remedy = context.text("use.file_large_remedy");
+        fault.remedy = context.text("error.file_large_remedy");
         return fault;
     }
     return send_file(context, path);

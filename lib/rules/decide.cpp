@@ -128,9 +128,7 @@ Decision decide_command(const State& state, const Policy& policy, const Context&
             [&](const ActOnSeal& c) { return decide_seal_act(state, policy, context, c); },
             [&](const RegisterSeal& c) { return decide_register(state, context, c); },
             [&](const ReplaceSeal& c) { return decide_replace(state, context, c); },
-            [&](const ReleaseQuarantine& c) {
-                return decide_unquarantine(state, policy, context, c);
-            },
+            [&](const ReleaseQuarantine& c) { return decide_cleared(state, policy, context, c); },
             [&](const HoldRequest& c) { return decide_hold(state, context, c); },
             [&](const RecordUse& c) { return decide_use(state, policy, context, c); },
             [&](const VoidUse& c) { return decide_void(state, policy, context, c); },

@@ -96,7 +96,7 @@ Decision decide_identify(const State&, const Policy&, const Context&, const Iden
 Decision decide_seal_act(const State&, const Policy&, const Context&, const ActOnSeal&);
 Decision decide_register(const State&, const Context&, const RegisterSeal&);
 Decision decide_replace(const State&, const Context&, const ReplaceSeal&);
-Decision decide_unquarantine(const State&, const Policy&, const Context&, const ReleaseQuarantine&);
+Decision decide_cleared(const State&, const Policy&, const Context&, const ReleaseQuarantine&);
 Decision decide_use(const State&, const Policy&, const Context&, const RecordUse&);
 Decision decide_void(const State&, const Policy&, const Context&, const VoidUse&);
 Decision decide_extend(const State&, const Policy&, const Context&, const ExtendRequest&);

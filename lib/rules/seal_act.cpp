@@ -1,5 +1,6 @@
 // A seal's life, step by step: every act begins in a state that words/seal_acts allows, has its
 // witnesses, and is recorded with its basis. There is no way back but by an act, and no delete.
+#include <algorithm>
 #include <set>
 
 #include "rules/identify.hpp"
@@ -97,8 +98,14 @@ void revoke_grants(const State& state, const Context& context, const SealId& sea
 std::vector<RequestId> open_requests(const State& state, const SealId& seal, Instant now) {
     std::vector<RequestId> open;
     for (const auto& [id, request] : state.requests) {
-        const auto* line = request.line_for(seal);
-        if (line != nullptr && request.stands(*line, now)) open.push_back(id);
+        auto lines = request.lines_of(seal);
+        // An application that may yet become a grant is open as well.
+        bool opens = std::any_of(lines.begin(), lines.end(), [&](const auto& item) {
+            const auto& line = *item.second;
+            bool pending = request.is_pending() && line.revoked.empty() && now <= line.valid_to;
+            return pending || request.stands(line, now);
+        });
+        if (opens) open.push_back(id);
     }
     return open;
 }
@@ -129,8 +136,8 @@ Decision decide_seal_act(const State& state, const Policy& policy, const Context
     return decision;
 }
 
-Decision decide_unquarantine(const State& state, const Policy& policy, const Context& context,
-                             const ReleaseQuarantine& command) {
+Decision decide_cleared(const State& state, const Policy& policy, const Context& context,
+                        const ReleaseQuarantine& command) {
     Decision decision;
     const auto* seal = state.seal(command.seal);
     if (seal == nullptr) {

@@ -73,19 +73,6 @@ constexpr std::array<RuleRow, static_cast<std::size_t>(Rule::count_)> kRows{{
      "run `sealctl inventory --blind FILE --person ID` after the offer, by another than who hands "
      "over",
      "交接发起后由移交人以外的人员盲盘且无差异"},
-    {cabinet_not_frozen, "R41", "a frozen cabinet gives out nothing", "冻结的印章柜停止出柜",
-     "find the seals that left; then two persons of different departments run `sealctl cabinet "
-     "release`",
-     "查明已离柜印章后,由不同部门两人解除冻结"},
-    {others_alert, "R42", "nobody closes an alert about himself", "不得自行关闭涉及本人的报警",
-     "let another person close it, with that person's PIN", "由其他人员凭 PIN 关闭"},
-    {two_departments, "R43", "two persons of different departments release the cabinet",
-     "由不同部门两人解除冻结", "let a second person of another department act as well",
-     "由另一部门的第二人会同办理"},
-    {independent_counter, "R47", "who keeps a seal does not count it",
-     "审用分离:保管人不得盘点所管印章",
-     "let a person count who keeps none of the seals that are counted",
-     "由不保管所盘印章的其他人员盘点"},
     {use_under_loan, "R29", "a use belongs to a seal that is out under its request",
      "用印须在借出期间、凭所借流程", "take the seal under that request first",
      "先凭该流程取章,再登记用印"},
@@ -118,9 +105,22 @@ constexpr std::array<RuleRow, static_cast<std::size_t>(Rule::count_)> kRows{{
     {complete_take_out, "R40", "a take-out has its reason, place, supervisor and end",
      "外带要素齐全", "complete the application in the OA: reason, place, supervisor, due",
      "在 OA 补齐外带事由、地点、陪同人、归还时间"},
+    {cabinet_not_frozen, "R41", "a frozen cabinet gives out nothing", "冻结的印章柜停止出柜",
+     "find the seals that left; then two persons of different departments run `sealctl cabinet "
+     "release`",
+     "查明已离柜印章后,由不同部门两人解除冻结"},
+    {others_alert, "R42", "nobody closes an alert about himself", "不得自行关闭涉及本人的报警",
+     "let another person close it, with that person's PIN", "由其他人员凭 PIN 关闭"},
+    {two_departments, "R43", "two persons of different departments release the cabinet",
+     "由不同部门两人解除冻结", "let a second person of another department act as well",
+     "由另一部门的第二人会同办理"},
     {matched_once, "R44", "a paper request is matched once, to one number of the OA",
      "纸质补录仅可核销一次", "look at `sealctl request show`: it is matched already",
      "查看该流程:已核销"},
+    {independent_counter, "R47", "who keeps a seal does not count it",
+     "审用分离:保管人不得盘点所管印章",
+     "let a person count who keeps none of the seals that are counted",
+     "由不保管所盘印章的其他人员盘点"},
 }};
 
 constexpr bool in_order() {

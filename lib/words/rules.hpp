@@ -37,10 +37,6 @@ enum class Rule {
     request_not_held,
     handover_in_order,
     blind_count,
-    cabinet_not_frozen,
-    others_alert,
-    two_departments,
-    independent_counter,
     use_under_loan,
     supervised_use,
     scene_photo,
@@ -53,7 +49,11 @@ enum class Rule {
     use_stands,
     request_ends_once,
     complete_take_out,
+    cabinet_not_frozen,
+    others_alert,
+    two_departments,
     matched_once,
+    independent_counter,
     count_
 };
 

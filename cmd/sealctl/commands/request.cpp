@@ -65,7 +65,7 @@ std::string both(const Value& line, const std::string& name, const std::string& 
 }
 
 void print_lines(Context& context, const Value& request) {
-    Table table({{context.text("head.line"), Align::right},
+    Table table({{context.text("head.line_no"), Align::right},
                  {context.text("head.seal")},
                  {context.text("head.name"), Align::left, true},
                  {context.text("head.copies"), Align::right},
@@ -96,13 +96,13 @@ void print_lines(Context& context, const Value& request) {
         ++number;
         if (auto excess = line.integer_or("excess") + line.integer_or("excess_cross_page"))
             context.print.line(context.text(
-                "line.note",
-                {std::to_string(number), context.text("note.excess", {std::to_string(excess)})}));
+                "word.line_note", {std::to_string(number),
+                                   context.text("word.note_excess", {std::to_string(excess)})}));
         if (auto parent = line.integer_or("parent"))
             context.print.line(context.text(
-                "line.note",
-                {std::to_string(number),
-                 context.text("line.child", {std::to_string(parent), line.text_or("reason")})}));
+                "word.line_note", {std::to_string(number),
+                                   context.text("word.line_child", {std::to_string(parent),
+                                                                    line.text_or("reason")})}));
     }
 }
 

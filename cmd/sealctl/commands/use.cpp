@@ -66,13 +66,13 @@ Status add_files(Context& context, wire::UseCall& call) {
 void print_recorded(Context& context, const Value& body) {
     bool cross = body.integer_or("remaining_cross_page") != 0;
     context.print.say(
-        cross ? "use.recorded_cross" : "use.recorded",
+        cross ? "act.use_recorded_cross" : "act.use_recorded",
         {body.text_or("id"), std::to_string(body.integer_or("seq")),
          std::to_string(body.integer_or("line")), std::to_string(body.integer_or("remaining")),
          std::to_string(body.integer_or("remaining_cross_page"))});
     if (auto excess = body.integer_or("excess"); excess != 0)
         context.print.line(context.print.paint(
-            Style::warning, context.text("use.excess_told", {std::to_string(excess)})));
+            Style::warning, context.text("act.excess_told", {std::to_string(excess)})));
 }
 
 int run_record(Context& context) {
@@ -126,10 +126,10 @@ int run_void(Context& context) {
 std::string note_of(Context& context, const Value& use) {
     std::vector<std::string> notes;
     if (use.find("voided") != nullptr && !use.find("voided")->is_null())
-        notes.push_back(context.text("note.voided"));
-    if (use.boolean_or("late")) notes.push_back(context.text("note.late"));
+        notes.push_back(context.text("word.note_voided"));
+    if (use.boolean_or("late")) notes.push_back(context.text("word.note_late"));
     auto excess = use.integer_or("excess") + use.integer_or("excess_cross_page");
-    if (excess != 0) notes.push_back(context.text("note.excess", {std::to_string(excess)}));
+    if (excess != 0) notes.push_back(context.text("word.note_excess", {std::to_string(excess)}));
     if (auto other = use.text_or("exceptions"); !other.empty()) notes.push_back(other);
     return joined(notes, ", ");
 }
@@ -165,12 +165,12 @@ int run_list(Context& context) {
 
 void print_proof(Context& context, const Value& body) {
     auto number = [&](const char* name) { return std::to_string(body.integer_or(name)); };
-    context.print.say("prove.good",
+    context.print.say("act.proved",
                       {number("lines"), number("requests"), number("granted"), number("used"),
                        number("remaining"), number("cancelled"), number("uses"), number("excess")});
     if (body.boolean_or("ok")) return;
     context.print.line(
-        context.print.paint(Style::bad, context.text("prove.bad", {number("mismatches")})));
+        context.print.paint(Style::bad, context.text("act.not_proved", {number("mismatches")})));
     for (const auto& name : body.texts_or("named"))
         context.print.line("  " + name);
 }
