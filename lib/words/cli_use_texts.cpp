@@ -109,7 +109,6 @@ constexpr TextRow kRows[] = {
     {"head.use_document", "document", "文件名称"},
     {"head.use_count", "stamped", "实际(骑缝)"},
     {"head.use_by", "stamped by", "盖印人"},
-    {"head.use_witness", "supervised by", "监印人"},
     {"head.use_note", "note", "备注"},
     {"word.note_voided", "void", "作废"},
     {"word.note_late", "recorded late", "补登"},
