@@ -95,18 +95,20 @@ void revoke_grants(const State& state, const Context& context, const SealId& sea
     }
 }
 
+// Whether a line of it grants the seal, or may yet: an application that goes up its chain.
+static bool opens(const Request& request, const SealId& seal, Instant now) {
+    auto lines = request.lines_of(seal);
+    return std::any_of(lines.begin(), lines.end(), [&](const auto& item) {
+        const auto& line = *item.second;
+        bool pending = request.is_pending() && line.revoked.empty() && now <= line.valid_to;
+        return pending || request.stands(line, now);
+    });
+}
+
 std::vector<RequestId> open_requests(const State& state, const SealId& seal, Instant now) {
     std::vector<RequestId> open;
-    for (const auto& [id, request] : state.requests) {
-        auto lines = request.lines_of(seal);
-        // An application that may yet become a grant is open as well.
-        bool opens = std::any_of(lines.begin(), lines.end(), [&](const auto& item) {
-            const auto& line = *item.second;
-            bool pending = request.is_pending() && line.revoked.empty() && now <= line.valid_to;
-            return pending || request.stands(line, now);
-        });
-        if (opens) open.push_back(id);
-    }
+    for (const auto& [id, request] : state.requests)
+        if (opens(request, seal, now)) open.push_back(id);
     return open;
 }
 

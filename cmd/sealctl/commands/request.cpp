@@ -27,6 +27,21 @@ std::string applicant_of(Context& context, const Value& request) {
     return name.empty() ? context.names.person(id) : Names::with_id(name, id);
 }
 
+// Where a request was made: by name what was made at the cabinet.
+std::string source_of(Context& context, const Value& request) {
+    auto source = request.text_or("source");
+    for (const char* own : {"paper", "emergency", "self"})
+        if (source == own) return context.text(std::string("kind.source_") + own);
+    return source;
+}
+
+// What did not come from an OA says so wherever it stands.
+std::string state_and_kind(Context& context, const Value& request) {
+    auto state = term_text(request_states(), request.text_or("state"), context.print.language());
+    auto source = source_of(context, request);
+    return source == request.text_or("source") ? state : state + " · " + source;
+}
+
 int run_list(Context& context) {
     Listing listing{"/v1/requests"};
     if (context.arguments.has("--all")) listing.query.emplace_back("all", "1");
@@ -46,8 +61,7 @@ int run_list(Context& context) {
         }
         auto state = request.text_or("state");
         return {request.text_or("id"),
-                Cell(term_text(request_states(), state, context.print.language()),
-                     style_of_request(state)),
+                Cell(state_and_kind(context, request), style_of_request(state)),
                 applicant_of(context, request),
                 request.text_or("title"),
                 joined(seals),
@@ -126,7 +140,7 @@ void print_request(Context& context, const Value& request) {
     const auto* out = request.find("take_out");
     Facts facts(context);
     facts.add("head.id", request.text_or("id"))
-        .add("fact.source", request.text_or("source"))
+        .add("fact.source", source_of(context, request))
         .add("head.state", term_text(request_states(), state, language), style_of_request(state))
         .add("head.applicant", applicant_of(context, request))
         .add("head.department", request.text_or("department"))
