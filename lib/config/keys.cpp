@@ -201,7 +201,7 @@ constexpr std::array kKeys{
     Key{"alert", "report_late_minutes", Kind::number, "360",
         "time after which a result that its source has not taken is late",
         [](Config& c) -> Target { return &c.alert.report_late_minutes; }, 1, 100000, {}, true, Looser::more},
-    Key{"outbox", "report", Kind::flag, "true",
+    Key{"outbox", "report", Kind::flag, "false",
         "results of requests are told to where they came from",
         [](Config& c) -> Target { return &c.outbox.report; }, 0, 0, {}, true, Looser::less},
 

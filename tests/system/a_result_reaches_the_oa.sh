@@ -5,6 +5,7 @@
 # retry, an OA that answers twice; or a person waives it; or by a spool that another program reads.
 . "$(dirname "$0")/lib.sh"
 stocked
+policy '[outbox]' 'report = true'
 ctl sim person auto >/dev/null
 state=$TMP/state peer=$TMP/peer
 mkdir -p "$peer"
