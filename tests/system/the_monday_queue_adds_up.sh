@@ -56,6 +56,10 @@ for n in {11..22}; do
     sha=$(sha256sum "$TMP/$n.jpg" | cut -d' ' -f1)
     [ -f "$CAB/state/files/${sha:0:2}/$sha" ] || fail "the photo of Q-$n is not kept"
 done
+# The register of that day says the same.
+day=$(TZ=Asia/Shanghai date +%F)
+expect_exit 0 ctl report register --from "$(TZ=Asia/Shanghai date -d yesterday +%F)" --to "$day" --format json
+json_is '[.items | length, (map(.impressions) | add), (map(.cross_page) | add)] | @csv' '12,24,12'
 expect_exit 0 ctl use prove --json
 json_is '[.ok, .uses, .impressions, .excess, .mismatches] | @csv' 'true,12,36,0,0'
 expect_exit 0 ctl verify
