@@ -32,6 +32,18 @@ struct Act {
 };
 void perform(Services& services, const CallPtr& call, Act act);
 
+// What most acts make of it: the command with the persons who act and the key.
+template <class Command>
+auto with_persons(Command command) {
+    return [command = std::move(command)](std::vector<rules::Acting> checked,
+                                          rules::Idempotency once) {
+        auto full = command;
+        full.persons = std::move(checked);
+        full.idempotency = std::move(once);
+        return full;
+    };
+}
+
 // The same after the files that the call names are kept; the first fault answers.
 void perform_with_files(Services& services, const CallPtr& call,
                         const std::vector<std::string>& files, Act act);

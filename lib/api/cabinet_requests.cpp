@@ -85,13 +85,7 @@ void post_request_extend(Services& services, Request request, Responder responde
     command.until = body->until;
     command.approved = call->request.caller.roles.has(Role::bridge);
     perform(services, call,
-            {body->persons,
-             [command](std::vector<rules::Acting> checked, rules::Idempotency once) {
-                 auto full = command;
-                 full.persons = std::move(checked);
-                 full.idempotency = std::move(once);
-                 return full;
-             },
+            {body->persons, with_persons(command),
              [call](const ledger::Recorded& entry) { reply_done(call, entry); }});
 }
 
@@ -110,13 +104,7 @@ void post_request_paper(Services& services, Request request, Responder responder
         return call->problem(status.error());
     perform_with_files(
         services, call, body->files,
-        {body->persons,
-         [command = *command](std::vector<rules::Acting> checked, rules::Idempotency once) {
-             auto full = command;
-             full.persons = std::move(checked);
-             full.idempotency = std::move(once);
-             return full;
-         },
+        {body->persons, with_persons(*command),
          [&services, call](const ledger::Recorded& entry) { reply_made(services, call, entry); }});
 }
 
@@ -138,13 +126,7 @@ void post_request_emergency(Services& services, Request request, Responder respo
     command.reason = body->reason;
     perform(
         services, call,
-        {body->persons,
-         [command](std::vector<rules::Acting> checked, rules::Idempotency once) {
-             auto full = command;
-             full.persons = std::move(checked);
-             full.idempotency = std::move(once);
-             return full;
-         },
+        {body->persons, with_persons(command),
          [&services, call](const ledger::Recorded& entry) { reply_made(services, call, entry); }});
 }
 

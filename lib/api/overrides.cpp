@@ -2,7 +2,6 @@
 #include "api/acting.hpp"
 #include "api/handlers.hpp"
 #include "api/listing.hpp"
-#include "base/text.hpp"
 #include "rules/row.hpp"
 #include "wire/acts.hpp"
 
@@ -25,19 +24,13 @@ void post_override_explain(Services& services, Request request, Responder respon
     if (!body) return;
     if (auto status = check_acting_ids(body->persons, "persons"); !status)
         return call->problem(status.error());
-    if (trimmed(body->reason).empty())
-        return call->problem(invalid("reason", "\"reason\" is empty"));
+    if (auto status = check_text(body->reason, "reason"); !status)
+        return call->problem(status.error());
     rules::ExplainOverride command{
         call->request.param("id"),  body->reason, body->old_bag.value_or(""),
         body->new_bag.value_or(""), {},           {}};
     perform(services, call,
-            {body->persons,
-             [command](std::vector<rules::Acting> checked, rules::Idempotency once) {
-                 auto full = command;
-                 full.persons = std::move(checked);
-                 full.idempotency = std::move(once);
-                 return full;
-             },
+            {body->persons, with_persons(command),
              [call](const ledger::Recorded& entry) { reply_done(call, entry); }});
 }
 

@@ -1,7 +1,6 @@
 // Acts on a request: held back, released, withdrawn.
 #include "api/acting.hpp"
 #include "api/handlers.hpp"
-#include "base/text.hpp"
 #include "wire/acts.hpp"
 
 namespace seals::api {
@@ -11,8 +10,8 @@ void hold(Services& services, Request request, Responder responder, bool held) {
     auto call = make_call(std::move(request), std::move(responder));
     auto body = read_body<wire::ReasonCall>(call->request, call->responder);
     if (!body) return;
-    if (trimmed(body->reason).empty())
-        return call->problem(invalid("reason", "\"reason\" is empty"));
+    if (auto status = check_text(body->reason, "reason"); !status)
+        return call->problem(status.error());
     rules::HoldRequest command{RequestId(call->request.param("id")), held, body->reason, {}};
     perform(services, call,
             {{},

@@ -136,13 +136,7 @@ void post_release_quarantine(Services& services, Request request, Responder resp
           check_scope(services, call->request, command.seal)})
         if (!status) return call->problem(status.error());
     perform(services, call,
-            {body->persons,
-             [command](std::vector<rules::Acting> acting, rules::Idempotency once) {
-                 auto full = command;
-                 full.persons = std::move(acting);
-                 full.idempotency = std::move(once);
-                 return full;
-             },
+            {body->persons, with_persons(command),
              [call](const ledger::Recorded& entry) { reply_done(call, entry); }});
 }
 
