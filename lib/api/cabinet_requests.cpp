@@ -3,6 +3,7 @@
 #include "api/acting.hpp"
 #include "api/handlers.hpp"
 #include "api/scope.hpp"
+#include "rules/row.hpp"
 #include "wire/acts.hpp"
 #include "wire/use.hpp"
 
@@ -55,6 +56,23 @@ Result<rules::PaperRequest> paper_of(const wire::PaperCall& body) {
     command.files = body.files;
     request.lines = {std::move(line)};
     return command;
+}
+
+// Without a source the number is that of a request that is here. One still to come could be of any
+// OA, and a wrong guess would leave it a second grant.
+Result<rules::MatchRequest> match_of(Services& services, const RequestId& id,
+                                     const wire::MatchCall& body) {
+    if (!valid_id(body.external_id)) return invalid("external_id", "\"external_id\" is no id");
+    if (body.source && !valid_id(*body.source)) return invalid("source", "\"source\" is no id");
+    if (body.source) return rules::MatchRequest{id, *body.source, body.external_id, {}};
+    auto row = services.engine.store().reader().row("request", body.external_id);
+    if (!row) return row.error();
+    if (!*row || !(*row)->body)
+        return Error{Code::invalid,
+                     "no request " + body.external_id + " is here yet, and no source was given",
+                     "name the OA that it will come from (--source), or import it first", "source"};
+    auto known = rules::request_from(*(*row)->body);
+    return rules::MatchRequest{id, known.source, known.external_id, {}};
 }
 
 void reply_made(Services& services, const CallPtr& call, const ledger::Recorded& entry) {
@@ -135,14 +153,11 @@ void post_request_match(Services& services, Request request, Responder responder
     auto call = make_call(std::move(request), std::move(responder));
     auto body = read_body<wire::MatchCall>(call->request, call->responder);
     if (!body) return;
-    rules::MatchRequest command{
-        RequestId(call->request.param("id")), body->source.value_or("oa"), body->external_id, {}};
-    if (!valid_id(command.source)) return call->problem(invalid("source", "\"source\" is no id"));
-    if (!valid_id(command.external_id))
-        return call->problem(invalid("external_id", "\"external_id\" is no id"));
+    auto command = match_of(services, RequestId(call->request.param("id")), *body);
+    if (!command) return call->problem(command.error());
     perform(services, call,
             {{},
-             [command](const std::vector<rules::Acting>&, rules::Idempotency once) {
+             [command = *command](const std::vector<rules::Acting>&, rules::Idempotency once) {
                  auto full = command;
                  full.idempotency = std::move(once);
                  return full;

@@ -247,7 +247,8 @@ struct MatchCall {
     static constexpr auto fields() {
         return std::tuple{
             wire::field("external_id", &MatchCall::external_id, kRequired, "the OA's number"),
-            wire::field("source", &MatchCall::source, kOptional, "name of the OA; none: oa")};
+            wire::field("source", &MatchCall::source, kOptional,
+                        "name of the OA; none: as the request of that number that is here")};
     }
 };
 

@@ -40,6 +40,8 @@ CSV
 today=$(date -u +%Y-%m-%d)
 ctl reconcile "$TMP/oa.csv" --from "$today" --to "$today" --json >"$OUT"
 json_is '[.items[] | select(.external_id == "ZB-1") | .class][0]' paper_pending
+expect_exit 3 ctl request match ZB-1 --to YY-500  # of which OA: a guess would leave a second grant
+says source
 expect_exit 0 ctl request match ZB-1 --to YY-500 --source csv
 expect_exit 0 ctl request match ZB-1 --to YY-500 --source csv
 expect_exit 5 ctl request match ZB-1 --to YY-501 --source csv
@@ -48,6 +50,8 @@ expect_exit 0 ctl request import "$TMP/oa.csv"
 expect_exit 0 ctl request show YY-500 --json
 json_is .state superseded
 json_is .superseded_by ZB-1
+expect_exit 0 ctl request match ZB-1 --to YY-500  # now it is known whose number that is
+says already
 expect_exit 5 out YZ-1 YY-500
 says R03
 ctl reconcile "$TMP/oa.csv" --from "$today" --to "$today" --json >"$OUT"
