@@ -118,6 +118,18 @@ enum class EventType {
     disk_low,
     disk_recovered,
     job_heartbeat,
+    key_made,
+    key_rotated,
+    baseline_recorded,
+    evidence_exported,
+    legalhold_set,
+    legalhold_released,
+    retention_purged,
+    erased,
+    rolled_back,
+    backup_done,
+    selftest_ok,
+    selftest_failed,
     count_
 };
 
