@@ -58,6 +58,11 @@ class Ledger {
     bool settle_due() const;
     Status settle();
 
+    // Not synced by itself: should the power fail the entries are there, to be signed again.
+    Status keep_checkpoint(const KeptCheckpoint& checkpoint);
+    // Synced; the same again changes nothing. Code::not_found: no checkpoint of that size is kept.
+    Status keep_received(const Received& received);
+
     // Puts these rows in the place of all views, in one transaction; entries, keys, links and vault
     // stay. Failures as those of append().
     Status replace_views(std::span<const Row> rows);

@@ -63,6 +63,15 @@ class Reader {
     Result<std::optional<Outcome>> idempotency(std::int64_t uid, std::string_view key);
     Result<std::optional<Bytes>> secret(std::string_view kind, std::string_view id);
 
+    // --- checkpoints (checkpoints.cpp) ---
+    Result<std::optional<KeptCheckpoint>> newest_checkpoint();
+    Result<std::optional<KeptCheckpoint>> checkpoint(std::uint64_t size);  // exactly that size
+    // In order of size; `after` excluded.
+    Result<std::vector<KeptCheckpoint>> checkpoints(std::uint64_t after, std::size_t limit);
+    Result<std::vector<Received>> received(std::uint64_t size);
+    // The newest about which something of that kind was received; none: nullopt.
+    Result<std::optional<KeptCheckpoint>> newest_received(std::string_view kind);
+
     // --- proofs: the root of a complete subtree, for leaf::inclusion_proof and consistency_proof
     // ---
     Result<Hash> subtree(unsigned level, std::uint64_t index);

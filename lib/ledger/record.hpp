@@ -58,6 +58,24 @@ struct Secret {
     std::optional<Bytes> blob;
 };
 
+// A signed checkpoint: the note over the tree of that size. One that must stay is `pinned`; others
+// give way to the next when that comes within a minute and nobody outside holds to them.
+struct KeptCheckpoint {
+    std::uint64_t size = 0;
+    Instant at;
+    std::string note;
+    bool pinned = false;
+};
+
+// What came from outside about a checkpoint: a cosignature's line or a time stamp's token. Vault.
+struct Received {
+    std::uint64_t size = 0;
+    std::string kind;  // cosignature, timestamp
+    std::string name;  // of the witness's key; sha256 of the token
+    Bytes body;
+    Instant at;
+};
+
 // An event with its place in the ledger. `personal` is what the vault still has of it, in NFC.
 struct Recorded {
     std::uint64_t seq = 0;

@@ -5,7 +5,7 @@
 namespace seals::ledger {
 namespace {
 
-constexpr int kVersion = 2;                          // 1 was never released
+constexpr int kVersion = 3;                          // 1 was never released
 constexpr std::int64_t kApplicationId = 0x5345414c;  // "SEAL"
 
 // Entries and what proves them:
@@ -25,8 +25,8 @@ constexpr std::int64_t kApplicationId = 0x5345414c;  // "SEAL"
 //          readers look through the last, open block themselves.
 //   idempotency
 // Vault, not rebuildable, erasable:
-//   personal, secret. In this file and not in one of its own: with WAL a transaction over attached
-//   files is not atomic across them, and a leaf whose salt was lost could never be opened.
+//   personal, secret, received. In this file and not in one of its own: with WAL a transaction over
+//   attached files is not atomic across them, and a leaf whose salt was lost could never be opened.
 constexpr const char* kTables = R"sql(
 CREATE TABLE entry(seq INTEGER PRIMARY KEY, leaf BLOB NOT NULL, hash BLOB NOT NULL);
 CREATE TABLE block(n INTEGER PRIMARY KEY, root BLOB NOT NULL);
@@ -52,6 +52,17 @@ CREATE TABLE secret(kind TEXT NOT NULL, id TEXT NOT NULL, blob BLOB NOT NULL,
     PRIMARY KEY(kind, id)) WITHOUT ROWID;
 )sql";
 
+// checkpoint: notes that this device signed. received: what others said of them (vault).
+constexpr const char* kCheckpoints = R"sql(
+CREATE TABLE checkpoint(size INTEGER PRIMARY KEY, at INTEGER NOT NULL, note TEXT NOT NULL,
+    pinned INTEGER NOT NULL);
+CREATE TABLE received(size INTEGER NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL,
+    body BLOB NOT NULL, at INTEGER NOT NULL, PRIMARY KEY(size, kind, name)) WITHOUT ROWID;
+CREATE INDEX received_kind ON received(kind, size);
+)sql";
+
+constexpr Migration kMigrations[] = {{2, kCheckpoints}};
+
 std::string pragma(const char* name, std::int64_t value) {
     return std::string("PRAGMA ") + name + "=" + std::to_string(value) + ";";
 }
@@ -71,11 +82,12 @@ const Migration* step_from(const Schema& schema, int version) {
 }  // namespace
 
 Schema current_schema() {
-    return {kVersion, {}};
+    return {kVersion, kMigrations};
 }
 
 Status lay_tables(Database& database) {
-    return in_transaction(database, kTables + pragma("application_id", kApplicationId) +
+    return in_transaction(database, std::string(kTables) + kCheckpoints +
+                                        pragma("application_id", kApplicationId) +
                                         pragma("user_version", kVersion));
 }
 

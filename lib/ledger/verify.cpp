@@ -4,6 +4,7 @@
 
 #include "leaf/tree.hpp"
 #include "ledger/audit.hpp"
+#include "ledger/checkpoint_check.hpp"
 #include "ledger/compare.hpp"
 #include "ledger/schema.hpp"
 #include "ledger/sqlite.hpp"
@@ -44,6 +45,7 @@ class Verification {
     leaf::Frontier tree_;     // of the full blocks
     leaf::Frontier block_;    // of the open one
     Audit audit_{database_, hasher_};
+    CheckpointCheck checkpoints_{database_};
     std::vector<std::pair<std::uint64_t, Personal>> vault_;  // of the chunk, by seq
     std::size_t vault_at_ = 0;
     std::optional<Statement> block_root_;
@@ -70,7 +72,8 @@ Status Verification::all() {
     if (!snapshot.status()) return snapshot.status();
     if (auto status = read_head(); !status) return status;
     if (auto status = read_to(report_.size); !status) return status;
-    if (auto status = check_root(); !status || !full()) return status;
+    if (auto status = check_root(); !status) return status;
+    if (auto status = checkpoints_.beyond(report_.size); !status || !full()) return status;
     return compare_tables(database_, audit_, report_.size, options_.rows);
 }
 
@@ -99,6 +102,7 @@ Status Verification::read_chunk(std::uint64_t last) {
     if (snapshot && !snapshot->status()) return snapshot->status();
     if (full())
         if (auto status = load_vault(last); !status) return status;
+    if (auto status = checkpoints_.load(next_, last); !status) return status;
     auto entries = database_.prepare("SELECT seq, leaf, hash FROM entry WHERE seq>=? ORDER BY seq");
     if (!entries) return entries.error();
     entries->bind(1, next_);
@@ -141,6 +145,11 @@ Status Verification::check(ByteView leaf, ByteView hash) {
     Hash leaf_hash;
     std::copy_n(hash.begin(), leaf_hash.size(), leaf_hash.begin());
     block_.append(hasher_, leaf_hash);
+    if (checkpoints_.due(next_)) {
+        auto whole = tree_;
+        whole.append_tree(hasher_, block_);
+        if (auto status = checkpoints_.compare(next_, whole.root(hasher_)); !status) return status;
+    }
     if (block_.size() < kBlockSize) return {};
     return end_block(block_.root(hasher_));
 }
@@ -153,6 +162,7 @@ Status Verification::check_full(ByteView leaf, ByteView hash) {
         texts.push_back(std::move(vault_[vault_at_].second));
     auto recorded = audit_.take(std::move(*checked), texts);
     if (!recorded) return recorded.error();
+    checkpoints_.learn(*recorded);
     if (!options_.replay) return {};
     auto status = options_.replay(*recorded);
     return status ? status : bad("the rules cannot replay it: " + status.error().detail);
