@@ -11,6 +11,7 @@
 #include "alert_log.hpp"
 #include "api/routes.hpp"
 #include "base/log.hpp"
+#include "engine/held.hpp"
 #include "helper/stream.hpp"
 #include "leaf/hash.hpp"
 #include "programs.hpp"
@@ -87,6 +88,9 @@ Status Graph::wire() {
     engine_ = std::make_unique<engine::Engine>(loop_, *store_, *time_, *ballast_,
                                                policy_of(config_), simulated);
     if (auto status = engine_->load(); !status) return status;
+    if (auto status = engine::check_held(store_->reader(), store_->folder(), store_->origin());
+        !status)
+        return status;
     engine_->add_slots(slots_of(config_));
     CabinetPaths paths{config_.paths.run + "/bolt.sock",
                        simulated ? config_.paths.run + "/sim.sock" : ""};
@@ -106,6 +110,7 @@ Status Graph::wire() {
                                                     config_.paths.state + "/" + engine::kIndexName);
     files_ = std::make_unique<engine::Files>(loop_, config_.paths.state + "/files");
     verifier_ = std::make_unique<engine::Verifier>(loop_, *engine_);
+    signer_ = std::make_unique<engine::Signer>(loop_, *engine_);
     schedule_ =
         std::make_unique<engine::Schedule>(loop_, *engine_, *cabinet_, *ballast_, *verifier_);
     schedule_->ask_devices([this] { return cabinet_->devices(); });
@@ -117,7 +122,8 @@ Status Graph::wire() {
         };
         count_->run(std::move(ask));
     });
-    health_ = std::make_unique<Health>(loop_, *engine_, *cabinet_, *search_, *ballast_, simulated);
+    health_ = std::make_unique<Health>(loop_, *engine_, *cabinet_, *search_, *ballast_, *signer_,
+                                       simulated);
     engine_->on_recorded(
         [this](const std::vector<ledger::Recorded>& entries) { recorded(entries); });
     if (cabinet_->sim() != nullptr)
@@ -137,6 +143,7 @@ void Graph::recorded(const std::vector<ledger::Recorded>& entries) {
     }
     visits_->recorded(entries);
     schedule_->recorded(entries);
+    signer_->recorded(entries);
     log_alerts(entries);
     search_->catch_up();
 }
@@ -159,6 +166,7 @@ void Graph::start(std::function<void()> ready) {
         if (outcome.error)
             log(Priority::error, "sealsd", "the boot could not be recorded",
                 {{"why", outcome.error->detail}});
+        signer_->load();
         cabinet_->on_doors([this](const auto& doors) { visits_->doors(doors); });
         cabinet_->on_door([this](const SlotId& slot, bool open) { visits_->door(slot, open); });
         cabinet_->tell_doors();
@@ -179,7 +187,7 @@ Status Graph::open_sockets() {
     auto spool = config_.paths.state + "/spool";
     services_ = std::make_unique<api::Services>(
         api::Services{*engine_, *visits_, *factors_, *count_, *import_, *reconciler_, *reporter_,
-                      *once_, *search_, *verifier_, *files_, *proof_});
+                      *once_, *search_, *verifier_, *files_, *proof_, *signer_});
     services_->simulated = config_.node.simulated;
     services_->policy_text = config_.policy_text();
     services_->timezone = config_.node.timezone;
@@ -230,7 +238,9 @@ void Graph::shut_down(const std::function<void()>& recorded) {
     drain_limit_ = {};
     server_.reset();
     engine::Submission shutdown{rules::Shutdown{}};
-    shutdown.done = [recorded](const engine::Outcome&) { recorded(); };
+    shutdown.done = [this, recorded](const engine::Outcome&) {
+        signer_->sign([recorded](const engine::Signer::Signed&) { recorded(); });
+    };
     engine_->submit(std::move(shutdown));
 }
 

@@ -9,6 +9,7 @@
 #include "config/config.hpp"
 #include "device_cabinet.hpp"
 #include "engine/schedule.hpp"
+#include "engine/signer.hpp"
 #include "health.hpp"
 #include "sim_clock.hpp"
 #include "uploads.hpp"
@@ -63,6 +64,7 @@ class Graph {
     std::unique_ptr<engine::SearchIndex> search_;
     std::unique_ptr<engine::Files> files_;
     std::unique_ptr<engine::Verifier> verifier_;
+    std::unique_ptr<engine::Signer> signer_;
     std::unique_ptr<engine::Schedule> schedule_;
     std::unique_ptr<Health> health_;
     std::unique_ptr<api::Services> services_;

@@ -27,11 +27,13 @@ wire::StatusInventory inventory_of(const rules::State& state, const rules::Polic
 }  // namespace
 
 Health::Health(loop::Loop& loop, engine::Engine& engine, DeviceCabinet& cabinet,
-               engine::SearchIndex& search, engine::Ballast& ballast, bool simulated)
+               engine::SearchIndex& search, engine::Ballast& ballast, engine::Signer& signer,
+               bool simulated)
     : engine_(engine),
       cabinet_(cabinet),
       search_(search),
       ballast_(ballast),
+      signer_(signer),
       simulated_(simulated),
       started_ms_(loop::boottime_ms()),
       looks_(loop.every(kLook, [this] { look(); })) {}
@@ -63,7 +65,7 @@ wire::StatusReply Health::report(Language language) {
 
 std::vector<Health::Finding> Health::findings() const {
     return {ledger(), clock(), locks(),     readers(), search(),
-            disk(),   seals(), inventory(), outbox()};
+            disk(),   seals(), inventory(), outbox(),  evidence()};
 }
 
 void Health::look() {
@@ -174,6 +176,14 @@ Health::Finding Health::outbox() const {
                 all.since};
     if (all.waiting == 0) return {"outbox", "ok", "health.outbox.none"};
     return {"outbox", "ok", "health.outbox.ok", {std::to_string(all.waiting)}};
+}
+
+Health::Finding Health::evidence() const {
+    if (signer_.fault())
+        return {"evidence", "fault", "health.evidence.unsigned", {signer_.fault()->detail}};
+    const auto& newest = signer_.newest();
+    if (!newest) return {"evidence", "ok", "health.evidence.none"};
+    return {"evidence", "ok", "health.evidence.ok", {std::to_string(newest->size)}};
 }
 
 }  // namespace seals::sealsd

@@ -11,6 +11,7 @@
 #include "engine/ballast.hpp"
 #include "engine/engine.hpp"
 #include "engine/search_index.hpp"
+#include "engine/signer.hpp"
 #include "wire/status.hpp"
 #include "words/texts.hpp"
 
@@ -19,7 +20,8 @@ namespace seals::sealsd {
 class Health {
   public:
     Health(loop::Loop& loop, engine::Engine& engine, DeviceCabinet& cabinet,
-           engine::SearchIndex& search, engine::Ballast& ballast, bool simulated);
+           engine::SearchIndex& search, engine::Ballast& ballast, engine::Signer& signer,
+           bool simulated);
     wire::StatusReply report(Language language);
 
   private:
@@ -41,11 +43,13 @@ class Health {
     Finding seals() const;
     Finding inventory() const;
     Finding outbox() const;
+    Finding evidence() const;
 
     engine::Engine& engine_;
     DeviceCabinet& cabinet_;
     engine::SearchIndex& search_;
     engine::Ballast& ballast_;
+    engine::Signer& signer_;
     bool simulated_;
     std::int64_t started_ms_;
     struct Seen {

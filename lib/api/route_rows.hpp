@@ -19,6 +19,7 @@ constexpr Row whole(Row row) {
     return row;
 }
 
-std::span<const RouteRow> request_routes();  // of requests, uses and their results
+std::span<const RouteRow> request_routes();   // of requests, uses and their results
+std::span<const RouteRow> evidence_routes();  // of checkpoints, proofs and exports
 
 }  // namespace seals::api

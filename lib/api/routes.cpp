@@ -328,7 +328,7 @@ Route schema_route() {
 
 std::vector<Row> route_rows() {
     std::vector<Row> rows{{get, "/v1/schema", std::nullopt, "this API as OpenAPI 3.1"}};
-    for (auto table : {std::span<const RouteRow>(kTable), request_routes()})
+    for (auto table : {std::span<const RouteRow>(kTable), request_routes(), evidence_routes()})
         for (const auto& row : table)
             rows.push_back(row.row);
     for (const auto& row : kSimTable)
@@ -338,7 +338,7 @@ std::vector<Row> route_rows() {
 
 std::vector<Route> make_routes(Services& services) {
     std::vector<Route> routes{schema_route()};
-    for (auto table : {std::span<const RouteRow>(kTable), request_routes()})
+    for (auto table : {std::span<const RouteRow>(kTable), request_routes(), evidence_routes()})
         for (const auto& row : table)
             routes.push_back(route_of(services, row));
     if (services.simulated)

@@ -17,6 +17,7 @@
 #include "engine/reconciliation.hpp"
 #include "engine/report.hpp"
 #include "engine/search_index.hpp"
+#include "engine/signer.hpp"
 #include "engine/verifier.hpp"
 #include "engine/visits.hpp"
 #include "wire/status.hpp"
@@ -36,6 +37,7 @@ struct Services {
     engine::Verifier& verifier;
     engine::Files& files;
     engine::CountProof& proof;
+    engine::Signer& signer;
 
     bool simulated = false;
     std::string policy_text;  // as recorded in policy.loaded

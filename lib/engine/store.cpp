@@ -53,6 +53,7 @@ Status check_identity(const ledger::Ledger& ledger, const StoreOptions& options)
 Result<std::unique_ptr<Store>> Store::open(loop::Loop& loop, const StoreOptions& options,
                                            const Clock& clock) {
     auto store = std::unique_ptr<Store>(new Store);
+    store->folder_ = options.dir;
     store->path_ = options.dir + "/ledger.db";
     auto ledger = open_or_create(store->path_, options, clock);
     if (!ledger) return ledger.error();

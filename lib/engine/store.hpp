@@ -56,7 +56,21 @@ class Store {
             });
     }
 
+    // Runs `job` on the ledger's own thread, between two appends, then `answer` on the loop. For
+    // what the ledger keeps beside its entries.
+    template <class T>
+    void write(std::function<T(ledger::Ledger&)> job, std::function<void(T)> answer) {
+        writer_->submit([this, job = std::move(job), answer = std::move(answer)]() -> loop::Reply {
+            auto value = std::make_shared<T>(job(*ledger_));
+            return [this, value, answer, stopped = ledger_->stopped()] {
+                stopped_ = stopped;
+                answer(std::move(*value));
+            };
+        });
+    }
+
     const std::string& path() const { return path_; }
+    const std::string& folder() const { return folder_; }
     const std::string& origin() const { return origin_; }
     const std::string& boot_id() const { return boot_id_; }
     std::uint64_t size() const { return size_; }  // committed entries
@@ -71,7 +85,7 @@ class Store {
     Store() = default;
     void settle();
 
-    std::string path_, origin_, boot_id_;
+    std::string folder_, path_, origin_, boot_id_;
     std::uint64_t size_ = 0;
     bool stopped_ = false;
     Instant last_time_;

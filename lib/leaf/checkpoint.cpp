@@ -119,17 +119,22 @@ Result<std::int64_t> check_cosignature(const Checkpoint& checkpoint, const NoteS
         return invalid("key", "the key of " + witness.name + " is not a witness's (type 4)");
     if (signature.name != witness.name || signature.id != witness.id())
         return Error{Code::corrupt, "the cosignature is not of this key of " + witness.name};
-    if (signature.bytes.size() <= kTimeBytes)
-        return invalid("cosignature", "the cosignature of " + witness.name + " is too short");
+    auto time = cosignature_time(signature);
+    if (time == 0)
+        return invalid("cosignature", "the cosignature of " + witness.name + " has no time");
+    auto text = cosigned_text(checkpoint, static_cast<std::uint64_t>(time));
+    if (!witness.verifies(as_bytes(text), ByteView(signature.bytes).subspan(kTimeBytes)))
+        return Error{Code::corrupt, "the cosignature of " + witness.name +
+                                        " is not over this checkpoint, or not of its key"};
+    return time;
+}
+
+std::int64_t cosignature_time(const NoteSignature& signature) {
+    if (signature.bytes.size() <= kTimeBytes) return 0;
     std::uint64_t time = 0;
     for (std::size_t i = 0; i < kTimeBytes; ++i)
         time = time << 8 | signature.bytes[i];
-    auto text = cosigned_text(checkpoint, time);
-    if (time > kMaxTreeSize ||
-        !witness.verifies(as_bytes(text), ByteView(signature.bytes).subspan(kTimeBytes)))
-        return Error{Code::corrupt, "the cosignature of " + witness.name +
-                                        " is not over this checkpoint, or not of its key"};
-    return static_cast<std::int64_t>(time);
+    return time > kMaxTreeSize ? 0 : static_cast<std::int64_t>(time);
 }
 
 }  // namespace seals::leaf

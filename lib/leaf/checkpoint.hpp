@@ -53,4 +53,7 @@ NoteSignature cosign(const Checkpoint& checkpoint, const std::string& name, cons
 Result<std::int64_t> check_cosignature(const Checkpoint& checkpoint, const NoteSignature& signature,
                                        const PublicKey& witness);
 
+// The time that a cosignature claims, unchecked; 0: it is none.
+std::int64_t cosignature_time(const NoteSignature& signature);
+
 }  // namespace seals::leaf

@@ -1,4 +1,6 @@
 // What Ledger and Reader do with checkpoints and with what others said of them.
+#include <algorithm>
+
 #include "ledger/ledger.hpp"
 #include "ledger/reader.hpp"
 
@@ -84,6 +86,23 @@ Status Ledger::keep_received(const Received& received) {
                       .bind(5, received.at.ms)
                       .run();
     return status ? status : Status(give_up(status.error()));
+}
+
+Result<std::vector<Personal>> Reader::openings(std::uint64_t seq) {
+    auto rows =
+        database_.prepare("SELECT field, salt, text FROM personal WHERE seq=? ORDER BY field");
+    if (!rows) return rows.error();
+    rows->bind(1, seq);
+    std::vector<Personal> out;
+    for (;;) {
+        auto row = rows->step();
+        if (!row) return row.error();
+        if (!*row) return out;
+        Personal one{std::string(rows->text(0)), {}, std::string(rows->text(2))};
+        auto salt = rows->blob(1);
+        if (salt.size() == one.salt.size()) std::copy(salt.begin(), salt.end(), one.salt.begin());
+        out.push_back(std::move(one));
+    }
 }
 
 Result<std::optional<KeptCheckpoint>> Reader::newest_checkpoint() {

@@ -50,6 +50,9 @@ class Reader {
                                              std::size_t limit);
     Result<std::vector<std::pair<std::string, std::string>>> personal(std::uint64_t seq);
 
+    // The same with the salts that open the entry's commitments.
+    Result<std::vector<Personal>> openings(std::uint64_t seq);
+
     // --- views and vault ---
     // Spares this reader the reading of what its process's own ledger has just written.
     void adopt(Change change) { recent_.adopt(change.n, std::move(change.recent)); }

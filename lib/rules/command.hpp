@@ -9,6 +9,7 @@
 
 #include "rules/acting.hpp"
 #include "rules/event.hpp"
+#include "rules/evidence_command.hpp"
 #include "rules/grant_command.hpp"
 #include "rules/state.hpp"
 #include "words/seal_acts.hpp"
@@ -278,7 +279,7 @@ using Command =
                  Reconcile, Explain, AlertAct, ReleaseCabinet, Heartbeat, LineFired, LineNotFired,
                  OutcomeLost, DoorMoved, TagRead, DoorTimeout, LeftOpen, InventoryTaken,
                  DevicesSeen, DiskSeen, Booted, ConfigLoaded, Shutdown, ClockStepped, TimePassed,
-                 RecordState>;
+                 RecordState, KeyMade, RotateKey, ExportEvidence, BackupDone>;
 
 // Observed facts come before what is asked for in a batch.
 bool is_fact(const Command& command);

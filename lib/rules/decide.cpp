@@ -4,6 +4,7 @@
 
 #include "rules/alert.hpp"
 #include "rules/approval.hpp"
+#include "rules/evidence.hpp"
 #include "rules/row.hpp"
 
 namespace seals::rules {
@@ -168,6 +169,10 @@ Decision decide_command(const State& state, const Policy& policy, const Context&
             [&](const ClockStepped& c) { return decide_step(context, c); },
             [&](const TimePassed&) { return decide_time(state, policy, context); },
             [&](const RecordState& c) { return decide_state(context, c); },
+            [&](const KeyMade& c) { return decide_key(state, context, c); },
+            [&](const RotateKey& c) { return decide_rotation(state, policy, context, c); },
+            [&](const ExportEvidence& c) { return decide_export(context, c); },
+            [&](const BackupDone& c) { return decide_backup(context, c); },
         },
         command);
 }
@@ -209,7 +214,8 @@ bool is_fact(const Command& command) {
                    std::is_same_v<C, TagRead> || std::is_same_v<C, DoorTimeout> ||
                    std::is_same_v<C, LeftOpen> || std::is_same_v<C, Booted> ||
                    std::is_same_v<C, ClockStepped> || std::is_same_v<C, TimePassed> ||
-                   std::is_same_v<C, DevicesSeen> || std::is_same_v<C, DiskSeen>;
+                   std::is_same_v<C, DevicesSeen> || std::is_same_v<C, DiskSeen> ||
+                   std::is_same_v<C, KeyMade>;
         },
         command);
 }

@@ -144,6 +144,8 @@ void dispatch(State& state, const Event& event) {
         case device_shutdown:
         case config_changed:
         case policy_loaded:
+        case key_made:
+        case key_rotated:
             return evolve_node(state, event);
         case request_accepted:
         case request_received:

@@ -13,7 +13,7 @@ namespace seals::rules {
 // The form of all rows together, kept in the row of the node. Raise it with any change to what
 // to_value() writes or to when a row is live: the views of another version are made anew from the
 // entries before anything reads them.
-inline constexpr int kRowVersion = 3;
+inline constexpr int kRowVersion = 4;
 
 // How a row is kept: live ones are in memory from the start, others are read when a command names
 // them. `until`: after that time it is not live, though nothing touches it. `body` is null when the

@@ -96,6 +96,7 @@ Value to_value(const Node& node) {
         out.add("application_year", node.application_year);
         out.add("application_number", node.application_number);
     }
+    add_text(out, "key", node.key);
     return out;
 }
 
@@ -112,6 +113,7 @@ Node node_from(const Value& from) {
             node.removals.push_back({{one.integer_or("at")}, SealId(one.text_or("seal"))});
     node.application_year = from.integer_or("application_year");
     node.application_number = from.integer_or("application_number");
+    node.key = from.text_or("key");
     return node;
 }
 

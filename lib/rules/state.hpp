@@ -212,6 +212,7 @@ struct Node {
     std::int64_t register_year = 0, register_number = 0;        // of the last use
     Instant counts_proved{};                                    // last
     std::int64_t application_year = 0, application_number = 0;  // of the last SQ- number
+    std::string key;  // that the device signs with: its public half, a line
 };
 
 // A part of the cabinet that has not answered for a while.

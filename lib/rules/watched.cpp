@@ -3,8 +3,7 @@
 #include <set>
 
 #include "rules/alert.hpp"
-#include "rules/control.hpp"
-#include "rules/identify.hpp"
+#include "rules/evidence.hpp"
 #include "rules/row.hpp"
 
 namespace seals::rules {
@@ -15,19 +14,6 @@ Event device_event(EventType type, const Context& context, Value data) {
     event.actor = device_actor();
     event.data = std::move(data);
     return event;
-}
-
-// Two active persons of two departments, both identified. An unknown department is no other one.
-std::optional<Error> release_refusal(const State& state, const Policy& policy,
-                                     const Context& context, const ReleaseCabinet& command,
-                                     std::vector<Event>& events) {
-    auto identified = identify_all(state, policy, context, command.persons);
-    events = std::move(identified.events);
-    if (identified.refusal) return identified.refusal;
-    const auto& first = *state.person(command.persons[0].person);
-    const auto& second = *state.person(command.persons[1].person);
-    if (first.id != second.id && of_two_departments(first, second)) return std::nullopt;
-    return refusal(Rule::two_departments, "release.department", {first.id.str(), second.id.str()});
 }
 
 }  // namespace
@@ -93,7 +79,8 @@ Decision decide_release(const State& state, const Policy& policy, const Context&
     else if (command.persons.size() != 2)
         decision.refusal = invalid("second", "two persons release the cabinet");
     if (decision.refusal) return decision;
-    if (auto why = release_refusal(state, policy, context, command, decision.events)) {
+    if (auto why =
+            two_departments_refusal(state, policy, context, command.persons, decision.events)) {
         refuse_act(context, "cabinet.release", {}, command.idempotency, std::move(*why), decision);
         return decision;
     }

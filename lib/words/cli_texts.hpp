@@ -17,6 +17,7 @@ std::span<const TextRow> cli_use_rows();  // help and messages of uses and of wh
 std::span<const TextRow> cli_application_rows();  // of applications and their approval
 std::span<const TextRow> cli_outbox_rows();
 std::span<const TextRow> cli_scene_rows();
+std::span<const TextRow> cli_evidence_rows();
 
 bool has_cli_text(std::string_view key);
 // The text of `key` with the arguments put in; the key itself when the table has none.

@@ -70,6 +70,12 @@ constexpr TextRow kRows[] = {
     {"health.outbox.late.remedy",
      "see that seals-outbox runs; `sealctl outbox list` says why each waits",
      "检查 seals-outbox 是否运行;用 `sealctl outbox list` 查看原因"},
+    {"health.evidence.none", "nothing was signed yet", "尚未签署存证点"},
+    {"health.evidence.ok", "signed up to entry {0}", "已签署至第 {0} 条"},
+    {"health.evidence.unsigned", "nothing is signed: {0}", "无法签署存证点:{0}"},
+    {"health.evidence.unsigned.remedy",
+     "put the device's key back, then restart sealsd; see `sealctl evidence key`",
+     "恢复设备密钥文件后重启 sealsd;参见 `sealctl evidence key`"},
 
     {"attention.overdue", "seal {0} is held by {1} beyond its time",
      "印章 {0} 由 {1} 持有,逾期未还"},

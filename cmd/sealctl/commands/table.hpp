@@ -14,6 +14,8 @@ std::span<const Command> reconcile_commands();
 std::span<const Command> report_commands();
 std::span<const Command> search_commands();
 std::span<const Command> verify_commands();
+std::span<const Command> evidence_commands();
+std::span<const Command> evidence_export_commands();
 std::span<const Command> person_commands();
 std::span<const Command> seal_commands();
 std::span<const Command> seal_act_commands();

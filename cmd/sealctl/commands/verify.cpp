@@ -1,5 +1,6 @@
-// sealctl verify: does the whole ledger recompute.
+// sealctl verify: does the whole ledger recompute, and do files of evidence prove what they should.
 #include "commands/table.hpp"
+#include "offline.hpp"
 #include "reply.hpp"
 
 namespace seals::sealctl {
@@ -20,13 +21,23 @@ void print_verdict(Context& context, const Value& body) {
 }
 
 int run_verify(Context& context) {
+    if (wants_files(context.arguments)) return verify_files(context);
     context.print.progress(context.text("verify.running"));
     auto reply = context.daemon.post("/v1/verify", Value{Value::Object{}}, kLong);
     context.print.progress("");
     return show_reply(context, reply, print_verdict);
 }
 
-const Command kCommands[] = {{"verify", {}, false, run_verify}};
+constexpr Option kVerify[] = {{"--checkpoint", "FILE", "opt.checkpoint"},
+                              {"--key", "FILE", "opt.key.device"},
+                              {"--witness-key", "FILE", "opt.witness_key", false, true},
+                              {"--proof", "FILE", "opt.proof"},
+                              {"--leaf", "FILE", "opt.leaf"},
+                              {"--consistency", "FILE", "opt.consistency"},
+                              {"--dump", "FILE", "opt.dump"},
+                              {"--bundle", "FILE", "opt.bundle"},
+                              {"--offline", "", "opt.offline"}};
+const Command kCommands[] = {{"verify", kVerify, false, run_verify}};
 
 }  // namespace
 
