@@ -5,6 +5,7 @@
 # seconds: 240
 . "$(dirname "$0")/lib.sh"
 stocked
+ctl sim person auto >/dev/null
 for n in 1 2 3; do
     expect_exit 0 take YZ-$n REQ-$n
     expect_exit 0 give_back YZ-$n
@@ -25,10 +26,10 @@ starts() { QUIET=1 "$SEALS_SOURCE/scripts/demo-up" "$CAB" >"$OUT" 2>"$ERR"; }
 # refused_at_start WORDS: sealsd does not run on it, says why, and has appended nothing.
 refused_at_start() {
     local before
-    before=$(sqlite3 "$CAB/state/ledger.db" "SELECT count(*) FROM entry")
+    before=$(sqlite3 -cmd ".timeout 5000" "$CAB/state/ledger.db" "SELECT count(*) FROM entry")
     if starts; then fail "sealsd runs on it"; fi
     grep -qF -- "$1" "$CAB/log/sealsd.log" || fail "nothing says \"$1\": $(tail -3 "$CAB/log/sealsd.log")"
-    [ "$(sqlite3 "$CAB/state/ledger.db" "SELECT count(*) FROM entry")" = "$before" ] || fail "something was appended"
+    [ "$(sqlite3 -cmd ".timeout 5000" "$CAB/state/ledger.db" "SELECT count(*) FROM entry")" = "$before" ] || fail "something was appended"
     "$SEALS_SOURCE/scripts/demo-down" "$CAB" >/dev/null 2>&1
     : >"$CAB/log/sealsd.log"
 }

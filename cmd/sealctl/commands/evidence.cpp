@@ -2,6 +2,7 @@
 // us; receipts; cosignatures taken in.
 #include "wire/evidence.hpp"
 
+#include "base/text.hpp"
 #include "commands/table.hpp"
 #include "factors.hpp"
 #include "files.hpp"
