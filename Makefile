@@ -7,10 +7,12 @@ DESTDIR ?=
 DIR ?= run
 SLOTS ?= 41
 SECONDS_EACH ?= 60
+CUTS ?= 50000
+SEED ?= $(shell date +%s)
 export JOBS
 
 .DEFAULT_GOAL := help
-.PHONY: help deps build demo demo-up demo-down check lint format test asan tsan fuzz perf install clean
+.PHONY: help deps build demo demo-up demo-down check lint format test asan tsan fuzz crash perf install clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -57,6 +59,11 @@ tsan: ## unit and system tests under ThreadSanitizer
 fuzz: ## every fuzzer for 60 s (SECONDS_EACH=N); finds land in build/fuzz/finds
 	@packaging/deps all
 	@scripts/fuzz '$(SECONDS_EACH)'
+
+crash: ## cut the power under the ledger 50,000 times (CUTS=N SEED=N) and count what is lost
+	@packaging/deps all
+	@scripts/build release seals-crash
+	@build/bin/seals-crash --cuts '$(CUTS)' --seed '$(SEED)'
 
 perf: ## print the figures of the design beside their goals
 	@packaging/deps all

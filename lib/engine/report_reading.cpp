@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::size_t kPage = 500;
 constexpr std::chrono::seconds kForOnePage{20};
+constexpr std::chrono::minutes kForAll{10};  // so long the log may grow
 
 }  // namespace
 
@@ -24,6 +25,7 @@ Result<std::unique_ptr<ReportReading>> ReportReading::open(const std::string& pa
 }
 
 Status ReportReading::begin() {
+    until_ = std::chrono::steady_clock::now() + kForAll;
     snapshot_ = reader_.hold();
     if (auto status = snapshot_->status(); !status) return status;
     auto size = reader_.size();
@@ -41,7 +43,11 @@ Status ReportReading::begin() {
 
 Status ReportReading::turn() {
     if (*cancel_) return unavailable("the report was called off");
-    reader_.set_deadline(std::chrono::steady_clock::now() + kForOnePage);
+    auto now = std::chrono::steady_clock::now();
+    if (now >= until_)
+        return Error{Code::timeout, "the report took longer than ten minutes",
+                     "ask for a shorter period, or for one seal"};
+    reader_.set_deadline(std::min(now + kForOnePage, until_));
     return {};
 }
 

@@ -1,9 +1,11 @@
 // Report reading: what the makers of all reports share. One state of the ledger for the life of it,
 // over a connection of its own; names of persons and seals; what the asker may and wants to see.
-// Blocks; one thread. Errors: those of the reader, unavailable when it was called off.
+// Blocks; one thread. Errors: those of the reader, unavailable when it was called off, timeout when
+// it took too long: the state that it holds keeps the write-ahead log from starting over.
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <functional>
 #include <map>
 #include <memory>
@@ -66,6 +68,7 @@ class ReportReading {
     Status begin();
 
     ledger::Reader reader_;
+    std::chrono::steady_clock::time_point until_;
     std::unique_ptr<ledger::Snapshot> snapshot_;  // after the reader: ends before it
     ReportQuery query_;
     const std::atomic<bool>* cancel_;

@@ -1,5 +1,8 @@
 #include "ledger/sqlite.hpp"
 
+#include <cerrno>
+#include <cstring>
+
 #include <sqlite3.h>
 
 namespace seals::ledger {
@@ -45,6 +48,10 @@ Error error_of(sqlite3* handle, int code) {
         return Error{Code::timeout, "the question took longer than its deadline",
                      "narrow it, or ask for fewer results"};
     std::string text = handle != nullptr ? sqlite3_errmsg(handle) : sqlite3_errstr(code);
+    // "disk I/O error" alone tells nobody that the file system has become read-only. SQLite does
+    // not pass on what its commit met with; errno is still that.
+    bool refused = (code & 0xff) == SQLITE_IOERR || (code & 0xff) == SQLITE_CANTOPEN;
+    if (refused && errno == EROFS) text += std::string(": ") + std::strerror(EROFS);
     return Error{code_of(code), "SQLite: " + text + " (" + std::to_string(code) + ")"};
 }
 
@@ -138,6 +145,11 @@ Result<Database> Database::open(const std::string& path, Access access, const st
         error.detail = path + ": " + error.detail;
         return error;
     }
+    // SQLite falls back to reading, and would refuse each write without a reason.
+    if (access != Access::read && sqlite3_db_readonly(handle, "main") == 1)
+        return unavailable(path + ": it can be read, but not written",
+                           "make its file system and the file writable, then start again; a file "
+                           "system that turned read-only by itself has a fault: see dmesg first");
     sqlite3_busy_timeout(handle, kBusyMs);
     sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
     sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);

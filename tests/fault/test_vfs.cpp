@@ -1,6 +1,7 @@
 #include "test_vfs.hpp"
 
 #include <algorithm>
+#include <cerrno>
 #include <chrono>
 #include <cstdlib>
 #include <cstring>
@@ -37,6 +38,7 @@ void read_controls(const char* path) {
         if (name == "fail_writes") to.fail_writes = value;
         if (name == "room") to.room = value;
         if (name == "sync_ms") to.sync_ms = value;
+        if (name == "read_only") to.read_only = value;
     }
 }
 
@@ -67,18 +69,27 @@ bool take(std::atomic<std::int64_t>& count) {
     return now < 0;
 }
 
+bool read_only() {
+    follow_controls();
+    if (faults().read_only.load() == 0) return false;
+    errno = EROFS;
+    return true;
+}
+
 // --- the methods that differ from the real file's ---
 
 int write(sqlite3_file* file, const void* bytes, int size, sqlite3_int64 offset) {
-    follow_controls();
-    if (take(faults().fail_writes)) return SQLITE_IOERR_WRITE;
+    if (read_only() || take(faults().fail_writes)) return SQLITE_IOERR_WRITE;
     auto room = faults().room.load();
     if (room >= 0) {
         sqlite3_int64 end = 0;
         if (int code = real_of(file)->pMethods->xFileSize(real_of(file), &end); code != SQLITE_OK)
             return code;
         auto growth = std::max<sqlite3_int64>(offset + size - end, 0);
-        if (growth > room) return SQLITE_FULL;
+        if (growth > room) {
+            ++traffic().refused;
+            return SQLITE_FULL;
+        }
         faults().room = room - growth;
     }
     traffic().bytes += size;
@@ -86,7 +97,7 @@ int write(sqlite3_file* file, const void* bytes, int size, sqlite3_int64 offset)
 }
 
 int sync(sqlite3_file* file, int flags) {
-    follow_controls();
+    if (read_only()) return SQLITE_IOERR_FSYNC;
     auto start = std::chrono::steady_clock::now();
     ++traffic().syncs;
     if (take(faults().fail_syncs)) return SQLITE_IOERR_FSYNC;
@@ -105,6 +116,7 @@ int read(sqlite3_file* file, void* to, int size, sqlite3_int64 offset) {
     return real_of(file)->pMethods->xRead(real_of(file), to, size, offset);
 }
 int truncate(sqlite3_file* file, sqlite3_int64 size) {
+    if (read_only()) return SQLITE_IOERR_TRUNCATE;
     return real_of(file)->pMethods->xTruncate(real_of(file), size);
 }
 int file_size(sqlite3_file* file, sqlite3_int64* size) {
@@ -156,9 +168,18 @@ int open(sqlite3_vfs* vfs, const char* name, sqlite3_file* file, int flags, int*
     mine->base.pMethods = nullptr;
     mine->real = reinterpret_cast<sqlite3_file*>(mine + 1);
     mine->real->pMethods = nullptr;
+    if (read_only()) {
+        flags &= ~(SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+        flags |= SQLITE_OPEN_READONLY;
+    }
     int code = real_vfs(vfs)->xOpen(real_vfs(vfs), name, mine->real, flags, out_flags);
     if (mine->real->pMethods != nullptr) mine->base.pMethods = &kMethods;
     return code;
+}
+
+int remove(sqlite3_vfs* vfs, const char* name, int sync_folder) {
+    if (read_only()) return SQLITE_IOERR_DELETE;
+    return real_vfs(vfs)->xDelete(real_vfs(vfs), name, sync_folder);
 }
 
 }  // namespace
@@ -168,6 +189,7 @@ void Faults::clear() {
     fail_writes = 0;
     room = -1;
     sync_ms = 0;
+    read_only = 0;
 }
 
 Faults& faults() {
@@ -184,12 +206,13 @@ void register_test_vfs(bool as_default) {
     static sqlite3_vfs vfs;
     if (sqlite3_vfs_find(kTestVfs) != nullptr) return;
     auto* real = sqlite3_vfs_find(nullptr);
-    vfs = *real;  // everything but opening is the real one's, which looks at no state of its own
+    vfs = *real;  // the rest is the real one's, which looks at no state of its own
     vfs.zName = kTestVfs;
     vfs.pNext = nullptr;
     vfs.pAppData = real;
     vfs.szOsFile = static_cast<int>(sizeof(File)) + real->szOsFile;
     vfs.xOpen = open;
+    vfs.xDelete = remove;
     sqlite3_vfs_register(&vfs, as_default ? 1 : 0);
 }
 

@@ -1,4 +1,5 @@
 #include <chrono>
+#include <filesystem>
 
 #include <unistd.h>
 
@@ -186,6 +187,73 @@ TEST_CASE("a single append is one sync") {
     for (int i = 0; i < 50; ++i)
         put(ledger, one(), {row("seal", "A", object("n", i))});
     CHECK(test::traffic().syncs.load() - before == 50);
+}
+
+TEST_CASE("a file system that turns read-only stops the ledger, says why, and loses nothing") {
+    FailingDisk disk;
+    std::uint64_t acknowledged = 0;
+    {
+        auto ledger = make(disk.path, disk.options);
+        for (int i = 0; i < 5; ++i)
+            put(ledger, one(), {row("seal", "A", object("n", i))});
+        acknowledged = ledger.size();
+        test::faults().read_only = 1;
+        auto refused = ledger.append(one(), kStamp);
+        REQUIRE_FALSE(refused);
+        CHECK(refused.error().code == Code::timeout);
+        CHECK_THAT(refused.error().detail, ContainsSubstring("Read-only file system"));
+        CHECK(ledger.stopped());
+        CHECK(code_of(ledger.append(one(), kStamp)) == Code::unavailable);
+        CHECK(*read(disk.path).size() == acknowledged);  // what is there can still be read
+    }
+    auto refused = Ledger::open(disk.path, disk.options);
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().code == Code::unavailable);
+    CHECK_THAT(refused.error().detail, ContainsSubstring("can be read, but not written"));
+    CHECK_FALSE(refused.error().remedy.empty());
+    test::faults().read_only = 0;
+    auto again = disk.reopened();
+    CHECK(again.size() == acknowledged);
+    put(again, one());
+    CHECK(whole(disk.path));
+}
+
+TEST_CASE("a checkpoint on a full disk fails, the appends before and after it do not suffer") {
+    FailingDisk disk;
+    auto ledger = make(disk.path, disk.options);
+    std::vector<rules::Event> batch(250, slot_opened("A", "S"));
+    auto wal = [&] { return std::filesystem::file_size(disk.path + "-wal"); };
+    auto database = [&] { return std::filesystem::file_size(disk.path); };
+    // A reader holds the log until it is longer than SQLite lets it be (4000 pages); then it is
+    // checkpointed, and starts over within the file that it has.
+    auto reader = read(disk.path);
+    auto held = reader.hold();
+    REQUIRE(reader.size());
+    while (wal() < 12'000'000)
+        put(ledger, batch);
+    held.reset();
+    put(ledger, batch);
+    put(ledger, batch);
+    auto had = database();
+    auto log = wal();
+    test::faults().room = 0;
+    auto refused = test::traffic().refused.load();
+    int answered_after_refusal = 0;
+    Result<std::vector<Recorded>> outcome = std::vector<Recorded>{};
+    while ((outcome = ledger.append(batch, kStamp))) {
+        if (test::traffic().refused > refused) ++answered_after_refusal;
+        REQUIRE(answered_after_refusal < 1000);
+    }
+    CHECK(outcome.error().code == Code::unavailable);
+    CHECK_FALSE(ledger.stopped());
+    CHECK(answered_after_refusal > 0);  // the checkpoint had no room, its append was durable
+    CHECK(database() == had);
+    CHECK(wal() == log);
+    CHECK(*read(disk.path).size() == ledger.size());
+    test::faults().room = -1;
+    put(ledger, batch);
+    CHECK(database() > had);
+    CHECK(whole(disk.path));
 }
 
 TEST_CASE("a slow disk makes an append slow, not wrong") {

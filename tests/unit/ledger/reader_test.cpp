@@ -1,6 +1,8 @@
 #include "ledger/reader.hpp"
 
 #include <algorithm>
+#include <chrono>
+#include <filesystem>
 
 #include "catch.hpp"
 #include "leaf/proof.hpp"
@@ -174,4 +176,38 @@ TEST_CASE("proofs made from the file hold against the ledger's root") {
     auto proof = leaf::consistency_proof(hasher, source, 200, 1300);
     REQUIRE(proof);
     CHECK(leaf::verify_consistency(hasher, 200, old_root, 1300, ledger.root(), *proof));
+}
+
+TEST_CASE("a reader that holds a state keeps the log from shrinking no longer than its deadline") {
+    Directory directory;
+    auto path = directory.file("ledger.db");
+    auto ledger = make(path);
+    constexpr std::uintmax_t kLimit = 16'777'216;  // the ledger's journal_size_limit
+    auto wal = [&] { return std::filesystem::file_size(path + "-wal"); };
+    std::vector<rules::Event> batch(1500, slot_opened("A", "S"));
+    put(ledger, batch);
+    auto reader = read(path);
+    auto deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds{300};
+    reader.set_deadline(deadline);
+    auto held = reader.hold();
+    auto seen = *reader.size();
+    while (wal() < kLimit + 4'000'000)
+        put(ledger, batch);
+    // As a search or a report does: question after question, until the deadline ends it.
+    Result<std::vector<Recorded>> answer = std::vector<Recorded>{};
+    while ((answer = reader.entries(0, 10'000)))
+        REQUIRE(answer->size() == seen);
+    CHECK(answer.error().code == Code::timeout);
+    CHECK(std::chrono::steady_clock::now() >= deadline);
+    CHECK(wal() > kLimit);
+    held.reset();
+    put(ledger, {slot_opened("A")});  // its checkpoint can finish now,
+    put(ledger, {slot_opened("A")});  // and the log starts over
+    CHECK(wal() <= kLimit);
+    auto small = wal();
+    for (int i = 0; i < 20; ++i)
+        put(ledger, batch);
+    CHECK(wal() <= small);
+    reader.set_deadline(std::nullopt);
+    CHECK(*reader.size() == ledger.size());
 }
