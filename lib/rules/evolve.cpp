@@ -98,7 +98,14 @@ void dispatch_further(State& state, const Event& event) {
         case disk_low:
         case disk_recovered:
         case job_heartbeat:
+        case selftest_ok:
+        case selftest_failed:
             return evolve_watched(state, event);
+        case erased:
+            return evolve_person(state, event);
+        case legalhold_set:
+        case legalhold_released:
+            return evolve_request(state, event);
         default:
             return evolve_session(state, event);
     }
