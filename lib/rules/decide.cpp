@@ -113,7 +113,7 @@ Decision decide_state(const Context& context, const RecordState& command) {
     return one_event(context, EventType::state_recorded, command.data);
 }
 
-// What is kept and for how long.
+// Keys and what is handed out as evidence; what is kept, and for how long.
 template <class KeepingCommand>
 Decision decide_keeping(const State& state, const Policy& policy, const Context& context,
                         const KeepingCommand& command) {
@@ -123,8 +123,16 @@ Decision decide_keeping(const State& state, const Policy& policy, const Context&
         return decide_erase(state, policy, context, command);
     else if constexpr (std::is_same_v<KeepingCommand, PurgeFiles>)
         return decide_purge(state, context, command);
-    else
+    else if constexpr (std::is_same_v<KeepingCommand, FilesChecked>)
         return decide_files(state, context, command);
+    else if constexpr (std::is_same_v<KeepingCommand, KeyMade>)
+        return decide_key(state, context, command);
+    else if constexpr (std::is_same_v<KeepingCommand, RotateKey>)
+        return decide_rotation(state, policy, context, command);
+    else if constexpr (std::is_same_v<KeepingCommand, ExportEvidence>)
+        return decide_export(context, command);
+    else
+        return decide_backup(context, command);
 }
 
 Decision decide_command(const State& state, const Policy& policy, const Context& context,
@@ -183,10 +191,6 @@ Decision decide_command(const State& state, const Policy& policy, const Context&
             [&](const ClockStepped& c) { return decide_step(context, c); },
             [&](const TimePassed&) { return decide_time(state, policy, context); },
             [&](const RecordState& c) { return decide_state(context, c); },
-            [&](const KeyMade& c) { return decide_key(state, context, c); },
-            [&](const RotateKey& c) { return decide_rotation(state, policy, context, c); },
-            [&](const ExportEvidence& c) { return decide_export(context, c); },
-            [&](const BackupDone& c) { return decide_backup(context, c); },
             [&](const auto& c) { return decide_keeping(state, policy, context, c); },
         },
         command);

@@ -101,6 +101,9 @@ void dispatch_further(State& state, const Event& event) {
         case selftest_ok:
         case selftest_failed:
             return evolve_watched(state, event);
+        case key_made:
+        case key_rotated:
+            return evolve_node(state, event);
         case erased:
             return evolve_person(state, event);
         case legalhold_set:
@@ -151,8 +154,6 @@ void dispatch(State& state, const Event& event) {
         case device_shutdown:
         case config_changed:
         case policy_loaded:
-        case key_made:
-        case key_rotated:
             return evolve_node(state, event);
         case request_accepted:
         case request_received:
