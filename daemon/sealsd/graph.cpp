@@ -1,6 +1,7 @@
 #include "graph.hpp"
 
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
 #include <filesystem>
 
@@ -49,6 +50,8 @@ Status Graph::lock_state() {
     std::error_code error;
     std::filesystem::create_directories(config_.paths.state, error);
     std::filesystem::create_directories(config_.paths.run, error);
+    // Where SQLite copies the ledger to after an erasure: not to a /tmp that may be memory.
+    ::setenv("SQLITE_TMPDIR", config_.paths.state.c_str(), 1);
     auto path = config_.paths.state + "/sealsd.lock";
     state_lock_ = Fd(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
     if (!state_lock_)
@@ -109,6 +112,7 @@ Status Graph::wire() {
     search_ = std::make_unique<engine::SearchIndex>(loop_, store_->path(),
                                                     config_.paths.state + "/" + engine::kIndexName);
     files_ = std::make_unique<engine::Files>(loop_, config_.paths.state + "/files");
+    keeper_ = std::make_unique<engine::Keeper>(loop_, *engine_, *files_);
     verifier_ = std::make_unique<engine::Verifier>(loop_, *engine_);
     signer_ = std::make_unique<engine::Signer>(loop_, *engine_);
     schedule_ =
@@ -178,6 +182,7 @@ void Graph::start(std::function<void()> ready) {
         ready();
     };
     engine_->submit(std::move(boot));
+    if (store_->scrub_due()) store_->scrub();
     search_->catch_up();
 }
 
@@ -187,7 +192,7 @@ Status Graph::open_sockets() {
     auto spool = config_.paths.state + "/spool";
     services_ = std::make_unique<api::Services>(
         api::Services{*engine_, *visits_, *factors_, *count_, *import_, *reconciler_, *reporter_,
-                      *once_, *search_, *verifier_, *files_, *proof_, *signer_});
+                      *once_, *search_, *verifier_, *files_, *proof_, *keeper_, *signer_});
     services_->simulated = config_.node.simulated;
     services_->policy_text = config_.policy_text();
     services_->timezone = config_.node.timezone;

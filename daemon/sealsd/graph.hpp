@@ -63,6 +63,7 @@ class Graph {
     std::unique_ptr<engine::Once> once_;
     std::unique_ptr<engine::SearchIndex> search_;
     std::unique_ptr<engine::Files> files_;
+    std::unique_ptr<engine::Keeper> keeper_;
     std::unique_ptr<engine::Verifier> verifier_;
     std::unique_ptr<engine::Signer> signer_;
     std::unique_ptr<engine::Schedule> schedule_;

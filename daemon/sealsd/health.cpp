@@ -64,8 +64,8 @@ wire::StatusReply Health::report(Language language) {
 }
 
 std::vector<Health::Finding> Health::findings() const {
-    return {ledger(), clock(), locks(),     readers(), search(),
-            disk(),   seals(), inventory(), outbox(),  evidence()};
+    return {ledger(), clock(), locks(),     readers(), search(),  disk(),
+            files(),  seals(), inventory(), outbox(),  evidence()};
 }
 
 void Health::look() {
@@ -126,6 +126,13 @@ Health::Finding Health::search() const {
 Health::Finding Health::disk() const {
     if (ballast_.spent()) return {"disk", "fault", "health.disk.full"};
     return {"disk", "ok", "health.disk.ok"};
+}
+
+Health::Finding Health::files() const {
+    const auto& fault = engine_.state().node.files_fault;
+    if (!fault.empty()) return {"files", "fault", "health.files.bad", {fault}};
+    if (engine_.store().scrub_due()) return {"files", "warning", "health.files.scrub"};
+    return {"files", "ok", "health.files.ok"};
 }
 
 Health::Finding Health::seals() const {

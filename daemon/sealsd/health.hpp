@@ -40,6 +40,7 @@ class Health {
     Finding readers() const;
     Finding search() const;
     Finding disk() const;
+    Finding files() const;
     Finding seals() const;
     Finding inventory() const;
     Finding outbox() const;

@@ -138,6 +138,9 @@ rules::Policy policy_of(const config::Config& config) {
     policy.inventory_full_every = std::chrono::hours{24 * config.inventory.full_every_days};
     policy.alert = alert_policy_of(config.alert);
     add_approvals(config, policy);
+    const auto& retention = config.retention;
+    policy.retention = {retention.scene, retention.documents, retention.finance, retention.lists};
+    policy.finance_types = retention.finance_types;
     return policy;
 }
 

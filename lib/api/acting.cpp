@@ -76,8 +76,10 @@ void decide(Services& services, const CallPtr& call, const std::shared_ptr<Act>&
         if (outcome.events.empty()) return call->problem(internal("the act left no entry"));
         act->reply(own_entry(outcome));
     };
-    services.engine.submit(
-        {act->command(std::move(checked), once), call->request.caller.actor(), std::move(done)});
+    engine::Submission submission{act->command(std::move(checked), once),
+                                  call->request.caller.actor(), std::move(done)};
+    if (act->vault) act->vault(submission);
+    services.engine.submit(std::move(submission));
 }
 
 }  // namespace

@@ -29,6 +29,8 @@ struct Act {
     std::function<rules::Command(std::vector<rules::Acting>, rules::Idempotency)> command;
     std::function<void(const ledger::Recorded&)> reply;
     std::function<void()> unchanged{};  // nothing was left to do; empty: that is a fault
+    // What goes to the vault, or from it, with the command.
+    std::function<void(engine::Submission&)> vault{};
 };
 void perform(Services& services, const CallPtr& call, Act act);
 

@@ -67,19 +67,59 @@ void get_search(Services& services, Request request, Responder responder) {
     });
 }
 
+namespace {
+
+wire::VerifyReply reply_of(const engine::Verification& result) {
+    wire::VerifyReply reply{
+        result.ok, static_cast<std::int64_t>(result.size), to_base64(result.root), {}, "ok"};
+    if (result.ok) return reply;
+    reply.first_bad = wire::FirstBad{static_cast<std::int64_t>(result.first_bad), result.reason};
+    reply.code = "corrupt";
+    return reply;
+}
+
+std::vector<wire::BadFile> view_of(const std::vector<engine::BadFile>& files) {
+    std::vector<wire::BadFile> out;
+    for (const auto& file : files)
+        out.push_back({file.sha256, static_cast<std::int64_t>(file.seq)});
+    return out;
+}
+
+void add_files(const engine::FilesReport& report, wire::VerifyReply& reply) {
+    auto number = [](std::uint64_t count) { return static_cast<std::int64_t>(count); };
+    reply.files = wire::FilesReply{number(report.named),          number(report.purged),
+                                   number(report.missing),        number(report.altered),
+                                   number(report.strangers),      view_of(report.missing_files),
+                                   view_of(report.altered_files), report.stranger_files};
+    if (report.ok()) return;
+    reply.ok = false;
+    reply.code = "corrupt";
+}
+
+// Without a body it is the ledger alone.
+Result<wire::VerifyCall> verify_call(const Request& request) {
+    if (request.body.is_null()) return wire::VerifyCall{};
+    return wire::read<wire::VerifyCall>(request.body);
+}
+
+}  // namespace
+
 void post_verify(Services& services, Request request, Responder responder) {
     auto call = make_call(std::move(request), std::move(responder));
-    services.verifier.run([call](const Result<engine::Verification>& result) {
-        if (!result) return call->problem(result.error());
-        wire::VerifyReply reply{
-            result->ok, static_cast<std::int64_t>(result->size), to_base64(result->root), {}, "ok"};
-        if (!result->ok) {
-            reply.first_bad =
-                wire::FirstBad{static_cast<std::int64_t>(result->first_bad), result->reason};
-            reply.code = "corrupt";
-        }
-        call->responder.reply(200, wire::write(reply));
-    });
+    auto wanted = verify_call(call->request);
+    if (!wanted) return call->problem(wanted.error());
+    services.verifier.run(
+        [&services, call, files = wanted->files](const Result<engine::Verification>& result) {
+            if (!result) return call->problem(result.error());
+            auto reply = reply_of(*result);
+            if (!files) return call->responder.reply(200, wire::write(reply));
+            services.keeper.check([call, reply](const Result<engine::FilesReport>& report) {
+                if (!report) return call->problem(report.error());
+                auto full = reply;
+                add_files(*report, full);
+                call->responder.reply(200, wire::write(full));
+            });
+        });
 }
 
 }  // namespace seals::api

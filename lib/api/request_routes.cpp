@@ -4,6 +4,7 @@
 #include "wire/application.hpp"
 #include "wire/ending.hpp"
 #include "wire/import.hpp"
+#include "wire/keeping.hpp"
 #include "wire/use.hpp"
 #include "wire/views.hpp"
 
@@ -54,6 +55,12 @@ constexpr RouteRow kTable[] = {
     {{post, "/v1/requests/{id}/release", Role::custodian, "release a held request",
       shape<ReasonCall>("ReasonCall"), shape<DoneReply>("Done")},
      &post_request_release},
+    {{post, "/v1/requests/{id}/legal-hold", Role::auditor, "keep all of it: nothing is purged",
+      shape<LegalHoldCall>("LegalHoldCall"), shape<DoneReply>("Done")},
+     &post_legal_hold},
+    {{post, "/v1/requests/{id}/legal-unhold", Role::auditor, "end that hold",
+      shape<LegalHoldCall>("LegalHoldCall"), shape<DoneReply>("Done")},
+     &post_legal_unhold},
     {{post, "/v1/requests/{id}/extend", Role::operator_, "grant more impressions, approved",
       shape<ExtendCall>("ExtendCall"), shape<DoneReply>("Done")},
      &post_request_extend},

@@ -8,6 +8,7 @@
 #include "wire/calls.hpp"
 #include "wire/import.hpp"
 #include "wire/inventory.hpp"
+#include "wire/keeping.hpp"
 #include "wire/reconciliation.hpp"
 #include "wire/report.hpp"
 #include "wire/status.hpp"
@@ -294,13 +295,25 @@ constexpr RouteRow kTable[] = {
     {whole({post, "/v1/cabinet/release", Role::operator_, "two persons release a frozen cabinet",
             shape<CabinetReleaseCall>("CabinetReleaseCall"), shape<DoneReply>("Done")}),
      &post_release},
-    {{post,
-      "/v1/verify",
-      Role::viewer,
-      "recompute the whole ledger",
-      {},
-      shape<VerifyReply>("Verify")},
+    {{post, "/v1/verify", Role::viewer, "recompute the whole ledger, and the files where asked",
+      shape<VerifyCall>("VerifyCall"), shape<VerifyReply>("Verify")},
      &post_verify},
+    {whole({get,
+            "/v1/holds",
+            Role::viewer,
+            "list requests under legal hold",
+            {},
+            shape<LegalHoldView>("LegalHold"),
+            Answer::list,
+            200,
+            kPage}),
+     &list_holds},
+    {whole({post, "/v1/purges", Role::admin, "take away files whose term has passed",
+            shape<PurgeCall>("PurgeCall"), shape<PurgeReply>("Purge")}),
+     &post_purge},
+    {whole({post, "/v1/persons/{id}/erase", Role::admin, "erase the data of one who has left",
+            shape<EraseCall>("EraseCall"), shape<EraseReply>("Erase")}),
+     &post_person_erase},
     {whole({post, "/v1/clock/accept", Role::operator_, "two persons accept the clock as right",
             shape<ClockCall>("ClockCall"), shape<DoneReply>("Done")}),
      &post_clock_accept},

@@ -13,6 +13,7 @@
 #include "engine/factors.hpp"
 #include "engine/files.hpp"
 #include "engine/import.hpp"
+#include "engine/keeper.hpp"
 #include "engine/once.hpp"
 #include "engine/reconciliation.hpp"
 #include "engine/report.hpp"
@@ -37,6 +38,7 @@ struct Services {
     engine::Verifier& verifier;
     engine::Files& files;
     engine::CountProof& proof;
+    engine::Keeper& keeper;
     engine::Signer& signer;
 
     bool simulated = false;

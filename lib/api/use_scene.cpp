@@ -1,6 +1,7 @@
 // The scene of one use: with its request, seal and loan, and every ledger entry that belongs to it.
 // Read on the questions thread.
 #include <algorithm>
+#include <set>
 
 #include "api/handlers.hpp"
 #include "api/scope.hpp"
@@ -13,6 +14,7 @@ namespace {
 
 using Scene = Result<wire::SceneReply>;
 using Entries = std::vector<ledger::Recorded>;
+using FileStillThere = std::function<bool(const std::string& sha256)>;
 
 constexpr std::size_t kMostEntries = 500;
 
@@ -88,7 +90,32 @@ void set_entries(Entries entries, wire::SceneReply& reply) {
     }
 }
 
-Scene scene_of(ledger::Reader& reader, const std::string& id, Instant now) {
+// Files of the use that were purged since, and that nobody has brought again.
+Status add_purged(ledger::Reader& reader, const rules::Use& use, const FileStillThere& there,
+                  wire::SceneReply& reply) {
+    constexpr std::size_t kPage = 100;
+    std::set<std::string> files(use.before.begin(), use.before.end());
+    files.insert(use.after.begin(), use.after.end());
+    if (!use.file.empty()) files.insert(use.file);
+    for (std::uint64_t after = 0; !files.empty();) {
+        auto page = reader.entries_of(ledger::By::type, row_of(EventType::retention_purged).name,
+                                      after, kPage);
+        if (!page) return page.error();
+        for (const auto& entry : *page)
+            for (const auto& sha256 : entry.event.data.texts_or("files"))
+                if (entry.at >= use.recorded && files.contains(sha256) && !there(sha256)) {
+                    files.erase(sha256);
+                    reply.purged.push_back(
+                        {sha256, entry.at, static_cast<std::int64_t>(entry.seq)});
+                }
+        if (page->size() < kPage) break;
+        after = page->back().seq;
+    }
+    return {};
+}
+
+Scene scene_of(ledger::Reader& reader, const std::string& id, Instant now,
+               const FileStillThere& there) {
     auto body = body_of(reader, "use", id);
     if (!body) return body.error();
     if (!*body)
@@ -109,6 +136,7 @@ Scene scene_of(ledger::Reader& reader, const std::string& id, Instant now) {
         return status.error();
     if (auto status = add_loan(reader, use, reply, entries); !status) return status.error();
     set_entries(std::move(entries), reply);
+    if (auto status = add_purged(reader, use, there, reply); !status) return status.error();
     auto size = reader.size();
     if (!size) return size.error();
     reply.size = static_cast<std::int64_t>(*size);
@@ -152,7 +180,10 @@ void get_use(Services& services, Request request, Responder responder) {
     auto id = call->request.param("id");
     auto now = services.engine.moment().now;
     services.engine.store().ask<Scene>(
-        [id, now](ledger::Reader& reader) { return scene_of(reader, id, now); },
+        [id, now, &store = services.files.store()](ledger::Reader& reader) {
+            return scene_of(reader, id, now,
+                            [&](const std::string& sha256) { return store.has(sha256); });
+        },
         [&services, call, id](Scene scene) {
             if (!scene) return call->problem(scene.error());
             if (!may_see(services, call->request.caller, scene->use.seal))

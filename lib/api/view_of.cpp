@@ -7,8 +7,8 @@ namespace seals::api {
 using rules::texts_of;
 
 wire::PersonView view_of(const rules::Person& person) {
-    return {person.id.str(), person.name,   person.department,
-            person.role,     person.active, person.has_pin};
+    return {person.id.str(), person.name,    person.department, person.role,
+            person.active,   person.has_pin, person.erased};
 }
 
 wire::SealView view_of(const rules::Seal& seal) {
@@ -144,6 +144,8 @@ wire::RequestView view_of(const rules::Request& request, Instant now) {
     if (!request.cured_by.empty()) view.cured_by = request.cured_by.str();
     view.cure_by = request.cure_by;
     view.ending = ending_of(request);
+    view.legal_hold = request.legal_hold;
+    view.hold_basis = request.hold_basis;
     return view;
 }
 

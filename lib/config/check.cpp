@@ -244,6 +244,28 @@ Status check_alert(const Config& config) {
     return {};
 }
 
+// What it purges is gone for good: a slip of the pen must not read as a short term.
+bool is_term(std::string_view text) {
+    if (text == "permanent") return true;
+    if (text.size() < 2 || text.size() > 6 || (text.back() != 'd' && text.back() != 'y'))
+        return false;
+    text.remove_suffix(1);
+    return text.front() != '0' &&
+           std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+Status check_retention(const Config& config) {
+    const auto& retention = config.retention;
+    for (const auto& [name, term] : {std::pair{"retention.scene", &retention.scene},
+                                     std::pair{"retention.documents", &retention.documents},
+                                     std::pair{"retention.finance", &retention.finance},
+                                     std::pair{"retention.lists", &retention.lists}})
+        if (!is_term(*term))
+            return wrong(name, std::string(name) + " \"" + *term + "\" is no term",
+                         "write permanent, or days or years as 90d or 10y");
+    return {};
+}
+
 }  // namespace
 
 bool is_plain(const std::string& text) {
@@ -257,9 +279,10 @@ std::string Config::origin() const {
 }
 
 Status Config::check() const {
-    for (auto check : {+[](const Config& c) { return check_node(c.node); }, &check_paths,
-                       &check_slots, &check_persons, &check_separation, &check_hours,
-                       &check_controls, &check_use, &check_alert, &check_approvals})
+    for (auto check :
+         {+[](const Config& c) { return check_node(c.node); }, &check_paths, &check_slots,
+          &check_persons, &check_separation, &check_hours, &check_controls, &check_use,
+          &check_alert, &check_approvals, &check_retention})
         if (auto status = check(*this); !status) return status;
     for (const auto& [name, factors] : {std::pair{"auth.factors_take", &auth.factors_take},
                                         std::pair{"auth.factors_return", &auth.factors_return}})

@@ -132,6 +132,11 @@ struct Outbox {
     bool report = true;
 };
 
+struct Retention {  // terms: "permanent", "10y", "90d"
+    std::string scene, documents, finance, lists;
+    std::vector<std::string> finance_types;
+};
+
 struct Slot {
     std::string id;  // "1".."999"
     std::string lock;
@@ -176,6 +181,7 @@ struct Config {
     Inventory inventory;
     Alert alert;
     Outbox outbox;
+    Retention retention;
     std::int64_t pulse_ms = 0;
     std::vector<Slot> slots;
     std::vector<Post> posts;

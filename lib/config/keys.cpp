@@ -205,6 +205,22 @@ constexpr std::array kKeys{
         "results of requests are told to where they came from",
         [](Config& c) -> Target { return &c.outbox.report; }, 0, 0, {}, true, Looser::less},
 
+    Key{"retention", "scene", Kind::text, "permanent",
+        "how long photos of a use are kept: days (90d), years (10y), or permanent",
+        [](Config& c) -> Target { return &c.retention.scene; }, 0, 0, {}, true},
+    Key{"retention", "documents", Kind::text, "10y",
+        "likewise stamped documents, and papers that stand for a request",
+        [](Config& c) -> Target { return &c.retention.documents; }, 0, 0, {}, true},
+    Key{"retention", "finance", Kind::text, "30y",
+        "likewise those of finance seals",
+        [](Config& c) -> Target { return &c.retention.finance; }, 0, 0, {}, true},
+    Key{"retention", "lists", Kind::text, "permanent",
+        "likewise papers of a seal's life: registration, replacement, destruction",
+        [](Config& c) -> Target { return &c.retention.lists; }, 0, 0, {}, true},
+    Key{"retention", "finance_types", Kind::list, "finance",
+        "types of seals that count as finance seals",
+        [](Config& c) -> Target { return &c.retention.finance_types; }, 0, 0, {}, true},
+
     Key{"lock", "pulse_ms", Kind::number, "300", "how long a lock's coil is energised",
         [](Config& c) -> Target { return &c.pulse_ms; }, 10, 2000, {}, true},
 

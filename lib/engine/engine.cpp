@@ -179,7 +179,10 @@ void Engine::decide_one(Submission submission, Moment moment, Batch& batch,
         batch.events.push_back(event);
     }
     auto count = batch.events.size() - first;
-    if (count > 0 && submission.secret) batch.secrets.push_back(*submission.secret);
+    if (count > 0 && !decision.refusal) {
+        if (submission.secret) batch.secrets.push_back(*submission.secret);
+        batch.erased.insert(batch.erased.end(), submission.erased.begin(), submission.erased.end());
+    }
     decided.push_back({std::move(submission), std::move(decision), first, count});
 }
 

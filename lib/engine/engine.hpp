@@ -36,8 +36,9 @@ struct Submission {
     rules::Command command;
     Actor actor = device_actor();
     Done done{};
-    std::optional<ledger::Secret> secret{};  // goes to the vault in the same transaction
-    bool fetched = false;                    // the engine's: the rows it names are in memory
+    std::optional<ledger::Secret> secret{};    // goes to the vault in the same transaction
+    std::vector<ledger::ErasedText> erased{};  // goes from the vault likewise
+    bool fetched = false;                      // the engine's: the rows it names are in memory
 };
 
 class Engine {

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "engine/random.hpp"
+#include "evidence/whole_file.hpp"
 #include "leaf/canonical.hpp"
 
 namespace seals::engine {
@@ -38,12 +39,6 @@ Status write_all(int fd, std::string_view bytes, const std::string& path) {
         if (done < 0) return cannot("write", path);
         bytes.remove_prefix(static_cast<std::size_t>(done));
     }
-    return {};
-}
-
-Status sync_folder(const std::string& folder) {
-    Fd fd(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    if (!fd || ::fsync(fd.get()) != 0) return cannot("fsync", folder);
     return {};
 }
 
@@ -127,7 +122,7 @@ Result<std::string> ItemWriter::publish() {
     if (::rename(temporary_.c_str(), path_of(folder_, sha256).c_str()) != 0)
         return cannot("rename", temporary_);
     file_.reset();
-    if (auto status = sync_folder(folder_); !status) return status.error();
+    if (auto status = evidence::sync_folder_of(temporary_); !status) return status.error();
     return sha256;
 }
 

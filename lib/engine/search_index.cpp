@@ -76,7 +76,7 @@ void SearchIndex::stepped(const Result<std::uint64_t>& in) {
         return;
     }
     fault_.reset();
-    bool full = *in >= indexed_ + kStep;
+    bool full = *in >= indexed_ + kStep || *in < indexed_;  // less: it was made anew
     indexed_ = *in;
     if (full) return step();
     rest_ = loop_.after(kRest, [this] {

@@ -58,6 +58,10 @@ Result<std::unique_ptr<Store>> Store::open(loop::Loop& loop, const StoreOptions&
     auto ledger = open_or_create(store->path_, options, clock);
     if (!ledger) return ledger.error();
     if (auto status = check_identity(*ledger, options); !status) return status.error();
+    auto due = ledger->scrub_due();
+    if (!due) return due.error();
+    store->scrub_due_ = *due;
+    store->loop_ = &loop;
     store->ledger_ = std::make_unique<ledger::Ledger>(std::move(*ledger));
     store->origin_ = store->ledger_->origin();
     store->boot_id_ = clock.boot_id();
@@ -77,8 +81,9 @@ Result<std::unique_ptr<Store>> Store::open(loop::Loop& loop, const StoreOptions&
 void Store::append(Batch batch, std::function<void(Result<std::vector<ledger::Recorded>>)> done) {
     auto shared = std::make_shared<Batch>(std::move(batch));
     writer_->submit([this, shared, done = std::move(done)]() -> loop::Reply {
-        auto result = std::make_shared<Result<std::vector<ledger::Recorded>>>(ledger_->append(
-            shared->events, shared->stamp, shared->rows, shared->idempotency, shared->secrets));
+        auto result = std::make_shared<Result<std::vector<ledger::Recorded>>>(
+            ledger_->append(shared->events, shared->stamp, shared->rows, shared->idempotency,
+                            shared->secrets, shared->erased));
         auto change = std::make_shared<std::optional<ledger::Change>>(ledger_->take_change());
         return [this, result, change, done, due = ledger_->settle_due(),
                 stopped = ledger_->stopped()] {
@@ -105,8 +110,30 @@ void Store::settle() {
     });
 }
 
+void Store::scrub(std::function<void(Status)> done) {
+    constexpr milliseconds kAgain{5000};
+    scrub_again_ = {};
+    scrub_due_ = scrubbing_ = true;
+    writer_->submit([this, done = std::move(done)]() -> loop::Reply {
+        auto status = ledger_->scrub();
+        return [this, status, done, stopped = ledger_->stopped()] {
+            stopped_ = stopped;
+            scrubbing_ = false;
+            scrub_due_ = !status;
+            if (!status) {
+                log(Priority::warning, "ledger", "the file still has what was erased; again soon",
+                    {{"why", status.error().detail}});
+                scrub_again_ = loop_->after(kAgain, [this] { scrub(); });
+            }
+            if (done) done(status);
+        };
+    });
+}
+
+// Writing the file anew takes what it takes.
 bool Store::stuck(milliseconds limit) const {
-    return std::max(writer_->stuck_for(), questions_->stuck_for()) > limit;
+    auto writing = scrubbing_ ? milliseconds{0} : writer_->stuck_for();
+    return std::max(writing, questions_->stuck_for()) > limit;
 }
 
 }  // namespace seals::engine

@@ -21,6 +21,7 @@ struct Batch {
     std::vector<ledger::Row> rows;
     std::vector<ledger::Idempotency> idempotency;
     std::vector<ledger::Secret> secrets;
+    std::vector<ledger::ErasedText> erased;
 };
 
 // Beside the ledger. Where it is and the ledger is not, somebody took the ledger away.
@@ -43,6 +44,12 @@ class Store {
                                                const Clock& clock);
 
     void append(Batch batch, std::function<void(Result<std::vector<ledger::Recorded>>)> done);
+
+    // After an erasure, and at the start where one was interrupted: rewrites the ledger's file, as
+    // often as needed until nothing of what was erased is left in it. Nothing is recorded
+    // meanwhile. `done`: the outcome of the first try.
+    void scrub(std::function<void(Status)> done = {});
+    bool scrub_due() const { return scrub_due_; }
 
     ledger::Reader& reader() { return *reader_; }  // for single rows, on the loop
 
@@ -87,6 +94,9 @@ class Store {
 
     std::string folder_, path_, origin_, boot_id_;
     std::uint64_t size_ = 0;
+    bool scrub_due_ = false, scrubbing_ = false;
+    loop::Loop* loop_ = nullptr;
+    loop::Timer scrub_again_;
     bool stopped_ = false;
     Instant last_time_;
     std::unique_ptr<ledger::Ledger> ledger_;  // touched by the writer thread only, after open()

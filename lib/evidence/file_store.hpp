@@ -1,9 +1,11 @@
-// FileStore: files by their SHA-256, kept for good: DIR/ab/abcdef…. A file is complete, checked and
-// synced before anybody may name it in a ledger entry. Blocks: a worker's. Any number of files; one
-// process writes.
+// FileStore: files by their SHA-256, kept until they are purged: DIR/ab/abcdef…. A file is
+// complete, checked and synced before anybody may name it in a ledger entry. Blocks: a worker's.
+// Any number of files; one process writes.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
+#include <functional>
 #include <string>
 
 #include "base/fd.hpp"
@@ -22,6 +24,15 @@ class FileStore {
     // Code::not_found when there is none of that hash.
     Result<Fd> open(const std::string& sha256) const;
     std::string path_of(const std::string& sha256) const;
+
+    enum class Found { whole, missing, altered };
+    // Reads all of it. Code::unavailable: the disk, or `cancel` was set.
+    Result<Found> check(const std::string& sha256, const std::atomic<bool>& cancel) const;
+    bool has(const std::string& sha256) const;
+    // Durable once the folder is synced; one that is not there is no fault.
+    Status remove(const std::string& sha256) const;
+    // Every file of the store by its hash, in no order.
+    Status each(const std::function<void(const std::string& sha256)>& call) const;
 
   private:
     std::string dir_;

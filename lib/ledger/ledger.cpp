@@ -200,7 +200,8 @@ Error Ledger::give_up(Error error) {
 Result<std::vector<Recorded>> Ledger::append(std::span<const rules::Event> events,
                                              const Stamp& stamp, std::span<const Row> rows,
                                              std::span<const Idempotency> idempotency,
-                                             std::span<const Secret> secrets) {
+                                             std::span<const Secret> secrets,
+                                             std::span<const ErasedText> erased) {
     if (stopped_) return stopped_error();
     for (const auto& key : idempotency)
         if (key.event >= events.size())
@@ -217,7 +218,9 @@ Result<std::vector<Recorded>> Ledger::append(std::span<const rules::Event> event
                   recent};
     commit.idempotency = idempotency;
     commit.secrets = secrets;
-    bool settles = tail_.recent.count + 1 >= kSettleEvery;  // the ring is full
+    commit.erased = erased;
+    bool full = tail_.recent.count + 1 >= kSettleEvery;
+    bool settles = full || !erased.empty();
     Recent sum;
     if (settles) {
         sum = tail_.recent.sum;

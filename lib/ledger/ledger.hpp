@@ -47,7 +47,14 @@ class Ledger {
     Result<std::vector<Recorded>> append(std::span<const rules::Event> events, const Stamp& stamp,
                                          std::span<const Row> rows = {},
                                          std::span<const Idempotency> idempotency = {},
-                                         std::span<const Secret> secrets = {});
+                                         std::span<const Secret> secrets = {},
+                                         std::span<const ErasedText> erased = {});
+
+    // After an erasure, until it is done: the file is written anew and its log cut off, so that no
+    // page of either has what was erased. Takes as long as a copy of the file, and as much room
+    // beside it. Failures as those of append(); unavailable also while somebody reads: again later.
+    Result<bool> scrub_due();
+    Status scrub();
 
     // What the last append left in the ring, once, for Reader::adopt(); none when it settled.
     std::optional<Change> take_change() { return std::exchange(change_, std::nullopt); }
@@ -80,6 +87,7 @@ class Ledger {
         : database_(std::move(database)), transaction_(std::move(transaction)) {}
     static Result<Ledger> open_checked(const std::string& path, const Options& options);
     static Result<Ledger> over(Database database);
+    Status write_anew();
     Error give_up(Error error);
 
     leaf::Hasher hasher_;

@@ -76,6 +76,12 @@ struct Received {
     Instant at;
 };
 
+// A text of the vault that goes for good. Its commitment stays in its leaf, and says nothing.
+struct ErasedText {
+    std::uint64_t seq = 0;
+    std::string field;
+};
+
 // An event with its place in the ledger. `personal` is what the vault still has of it, in NFC.
 struct Recorded {
     std::uint64_t seq = 0;

@@ -47,7 +47,8 @@ class SearchWriter {
     static Result<SearchWriter> open(const std::string& path);
 
     // Takes in up to `most` further entries in one transaction; returns how many entries are in.
-    // When the ledger no longer is the one that was indexed (restored), starts over. Code::corrupt:
+    // When the ledger no longer is the one that was indexed (restored), starts over. When it comes
+    // to an erasure, the file is made anew: fewer entries are in than before. Code::corrupt:
     // the index is damaged, and gone; open it again to have it made anew.
     Result<std::uint64_t> catch_up(Reader& ledger, std::size_t most = 1000);
 
@@ -57,6 +58,8 @@ class SearchWriter {
     static Result<SearchWriter> make(const std::string& path);
     Status prepare();
     Status start_over();
+    Status start_anew();
+    Result<std::uint64_t> erased_before(Reader& ledger);
     Result<std::uint64_t> marked(Reader& ledger);
     Status take(Reader& ledger, const std::vector<Recorded>& entries);
     Status put(const Recorded& recorded, Names& names);

@@ -84,9 +84,43 @@ Status SearchWriter::start_over() {
     auto status = database_.run(
         "BEGIN IMMEDIATE;DELETE FROM doc;DELETE FROM span;INSERT INTO idx(idx) "
         "VALUES('delete-all');"
-        "UPDATE mark SET seq=0, hash=x'';COMMIT;");
+        "UPDATE mark SET seq=0, hash=x'', erased=0;COMMIT;");
     if (!status && database_.in_transaction()) (void)database_.run("ROLLBACK");
     return status;
+}
+
+// Not only emptied: what was erased must not stay in the pages of the file.
+Status SearchWriter::start_anew() {
+    auto path = path_;
+    doc_ = {};
+    index_ = {};
+    span_ = {};
+    mark_ = {};
+    database_ = Database();
+    remove_files(path);
+    auto anew = make(path);
+    if (!anew) return anew.error();
+    *this = std::move(*anew);
+    return {};
+}
+
+// The newest erasure that the index knows of; looked up once, when it is begun.
+Result<std::uint64_t> SearchWriter::erased_before(Reader& ledger) {
+    auto known = database_.number("SELECT CASE WHEN seq=0 THEN 0 ELSE erased END FROM mark");
+    if (!known) return known.error();
+    auto newest = static_cast<std::uint64_t>(*known);
+    auto begun = database_.number("SELECT seq FROM mark");
+    if (!begun) return begun.error();
+    if (*begun != 0) return newest;
+    for (;;) {
+        auto page = ledger.entries_of(By::type, row_of(EventType::erased).name, newest, 100);
+        if (!page) return page.error();
+        if (page->empty()) break;
+        newest = page->back().seq;
+    }
+    auto put = database_.run("UPDATE mark SET erased=" + std::to_string(newest));
+    if (!put) return put.error();
+    return newest;
 }
 
 // How far the index goes, provided that the ledger still has that entry.
@@ -134,6 +168,13 @@ Result<std::uint64_t> SearchWriter::catch_up(Reader& ledger, std::size_t most) {
     auto entries = ledger.entries(*seq, most);
     if (!entries) return entries.error();
     if (entries->empty()) return seq;
+    auto known = erased_before(ledger);
+    if (!known) return known.error();
+    for (const auto& entry : *entries) {
+        if (entry.event.type != EventType::erased || entry.seq <= *known) continue;
+        if (auto status = start_anew(); !status) return status.error();
+        return catch_up(ledger, most);
+    }
     auto status = take(ledger, *entries);
     if (status) return entries->back().seq;
     if (database_.in_transaction()) (void)database_.run("ROLLBACK");

@@ -26,7 +26,8 @@ Result<Transaction> Transaction::prepare(Database& database) {
         {&out.drop_row_, "DELETE FROM view WHERE kind=? AND id=?"},
         {&out.idempotency_, "INSERT INTO idempotency(uid, key, body, seq, at) VALUES(?,?,?,?,?)"},
         {&out.put_secret_, "INSERT OR REPLACE INTO secret(kind, id, blob) VALUES(?,?,?)"},
-        {&out.drop_secret_, "DELETE FROM secret WHERE kind=? AND id=?"}};
+        {&out.drop_secret_, "DELETE FROM secret WHERE kind=? AND id=?"},
+        {&out.drop_personal_, "DELETE FROM personal WHERE seq=? AND field=?"}};
     for (auto [statement, sql] : kStatements) {
         auto prepared = database.prepare(sql);
         if (!prepared) return prepared.error();
@@ -75,7 +76,8 @@ Status Transaction::write_all(Database& database, const Commit& commit) {
     for (const auto& secret : commit.secrets)
         if (auto status = write_secret(secret); !status) return status;
     if (commit.settled == nullptr) return write_recent(commit);
-    return write_settled(database, commit.tree, commit.n, *commit.settled);
+    if (auto s = write_settled(database, commit.tree, commit.n, *commit.settled); !s) return s;
+    return commit.erased.empty() ? Status{} : write_erased(commit.erased);
 }
 
 Status Transaction::write_recent(const Commit& commit) {
@@ -156,6 +158,17 @@ Status Transaction::write_idempotency(const Draft& draft, const Idempotency& ide
     idempotency_.bind(1, idempotency.uid).bind(2, std::string_view(idempotency.key));
     idempotency_.bind(3, std::string_view(idempotency.body_sha256));
     return idempotency_.bind(4, recorded.seq).bind(5, recorded.at.ms).run();
+}
+
+// The mark stays until scrub() has rewritten the file: deleted text lingers in its pages.
+Status Transaction::write_erased(std::span<const ErasedText> texts) {
+    for (const auto& text : texts) {
+        drop_personal_.bind(1, text.seq).bind(2, std::string_view(text.field));
+        if (auto status = drop_personal_.run(); !status) return status;
+    }
+    if (auto status = no_ring_.run(); !status) return status;
+    put_secret_.bind(1, kScrubKind).bind(2, std::string_view{});
+    return put_secret_.bind(3, ByteView{}).run();
 }
 
 Status Transaction::write_secret(const Secret& secret) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "base/result.hpp"
@@ -10,6 +11,9 @@
 #include "ledger/sqlite.hpp"
 
 namespace seals::ledger {
+
+// Kind of the row of the vault that says: the file is still to be rewritten after an erasure.
+inline constexpr std::string_view kScrubKind = "scrub";
 
 // Everything of one commit.
 struct Commit {
@@ -22,6 +26,7 @@ struct Commit {
     const Recent* settled = nullptr;
     std::span<const Idempotency> idempotency{};
     std::span<const Secret> secrets{};
+    std::span<const ErasedText> erased{};  // the ring goes with them: its bodies have names, too
 };
 
 enum class Ring { kept, emptied };
@@ -51,11 +56,12 @@ class Transaction {
     Status write_row(Database& database, const RowKey& key, const KeptRow& row);
     Status write_idempotency(const Draft& draft, const Idempotency& idempotency);
     Status write_secret(const Secret& secret);
+    Status write_erased(std::span<const ErasedText> texts);
 
     Statement begin_, commit_;
     Statement entry_, personal_, block_, link_, ring_, no_ring_, head_;
     Statement add_row_, put_row_, drop_row_;
-    Statement idempotency_, put_secret_, drop_secret_;
+    Statement idempotency_, put_secret_, drop_secret_, drop_personal_;
 };
 
 }  // namespace seals::ledger

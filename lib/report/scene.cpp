@@ -23,7 +23,8 @@ class Maker {
           request_(part_of(reply, "request")),
           seal_(part_of(reply, "seal")),
           loan_(part_of(reply, "loan")),
-          entries_(array_in(reply, "entries")) {}
+          entries_(array_in(reply, "entries")),
+          purged_(array_in(reply, "purged")) {}
 
     Scene make(std::int64_t size) {
         scene_.id = use_.text_or("id");
@@ -110,7 +111,8 @@ class Maker {
         fact("scene.counterpart", document.text_or("counterpart"));
         auto pages = document.integer_or("pages");
         fact("scene.pages", pages > 0 ? std::to_string(pages) : std::string{});
-        fact("scene.file", document.text_or("file"));
+        auto file = document.text_or("file");
+        fact("scene.file", file + gone_text(file));
     }
     void add_counts() {
         group("scene.counts");
@@ -218,7 +220,15 @@ class Maker {
     void add_photos() {
         for (auto [list, key] : {std::pair{"before", "scene.before"}, {"after", "scene.after"}})
             for (const auto& photo : use_.texts_or(list))
-                scene_.photos.push_back({text(key), photo});
+                scene_.photos.push_back({text(key) + gone_text(photo), photo});
+    }
+    // " · purged on …", of a file whose term had passed.
+    std::string gone_text(const std::string& sha256) const {
+        for (const auto& gone : purged_)
+            if (gone.text_or("sha256") == sha256)
+                return " · " + text("scene.purged",
+                                    {time(gone, "at"), std::to_string(gone.integer_or("seq"))});
+        return {};
     }
     void add_entries() {
         for (const auto& entry : entries_)
@@ -235,6 +245,7 @@ class Maker {
     const SceneWords& words_;
     const Value &use_, &request_, &seal_, &loan_;
     const Value::Array& entries_;
+    const Value::Array& purged_;
     Scene scene_;
 };
 

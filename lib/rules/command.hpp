@@ -11,6 +11,7 @@
 #include "rules/event.hpp"
 #include "rules/evidence_command.hpp"
 #include "rules/grant_command.hpp"
+#include "rules/keeping_command.hpp"
 #include "rules/state.hpp"
 #include "words/seal_acts.hpp"
 
@@ -276,10 +277,11 @@ using Command =
                  HoldRequest, WithdrawRequest, FinishRequest, TellResult, Apply, DecideApplication,
                  OfferHandover, AnswerHandover, ExplainOverride, RecordUse, VoidUse, ExtendRequest,
                  PaperRequest, MatchRequest, OpenEmergency, RecallSeal, ProveCounts, StartInventory,
-                 Reconcile, Explain, AlertAct, ReleaseCabinet, Heartbeat, LineFired, LineNotFired,
-                 OutcomeLost, DoorMoved, TagRead, DoorTimeout, LeftOpen, InventoryTaken,
-                 DevicesSeen, DiskSeen, Booted, ConfigLoaded, Shutdown, ClockStepped, TimePassed,
-                 RecordState, KeyMade, RotateKey, ExportEvidence, BackupDone>;
+                 Reconcile, Explain, AlertAct, ReleaseCabinet, Heartbeat, HoldLegally, ErasePerson,
+                 PurgeFiles, FilesChecked, LineFired, LineNotFired, OutcomeLost, DoorMoved, TagRead,
+                 DoorTimeout, LeftOpen, InventoryTaken, DevicesSeen, DiskSeen, Booted, ConfigLoaded,
+                 Shutdown, ClockStepped, TimePassed, RecordState, KeyMade, RotateKey,
+                 ExportEvidence, BackupDone>;
 
 // Observed facts come before what is asked for in a batch.
 bool is_fact(const Command& command);

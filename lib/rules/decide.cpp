@@ -113,6 +113,28 @@ Decision decide_state(const Context& context, const RecordState& command) {
     return one_event(context, EventType::state_recorded, command.data);
 }
 
+// Keys and what is handed out as evidence; what is kept, and for how long.
+template <class KeepingCommand>
+Decision decide_keeping(const State& state, const Policy& policy, const Context& context,
+                        const KeepingCommand& command) {
+    if constexpr (std::is_same_v<KeepingCommand, HoldLegally>)
+        return decide_legal_hold(state, context, command);
+    else if constexpr (std::is_same_v<KeepingCommand, ErasePerson>)
+        return decide_erase(state, policy, context, command);
+    else if constexpr (std::is_same_v<KeepingCommand, PurgeFiles>)
+        return decide_purge(state, context, command);
+    else if constexpr (std::is_same_v<KeepingCommand, FilesChecked>)
+        return decide_files(state, context, command);
+    else if constexpr (std::is_same_v<KeepingCommand, KeyMade>)
+        return decide_key(state, context, command);
+    else if constexpr (std::is_same_v<KeepingCommand, RotateKey>)
+        return decide_rotation(state, policy, context, command);
+    else if constexpr (std::is_same_v<KeepingCommand, ExportEvidence>)
+        return decide_export(context, command);
+    else
+        return decide_backup(context, command);
+}
+
 Decision decide_command(const State& state, const Policy& policy, const Context& context,
                         const Command& command) {
     return std::visit(
@@ -169,10 +191,7 @@ Decision decide_command(const State& state, const Policy& policy, const Context&
             [&](const ClockStepped& c) { return decide_step(context, c); },
             [&](const TimePassed&) { return decide_time(state, policy, context); },
             [&](const RecordState& c) { return decide_state(context, c); },
-            [&](const KeyMade& c) { return decide_key(state, context, c); },
-            [&](const RotateKey& c) { return decide_rotation(state, policy, context, c); },
-            [&](const ExportEvidence& c) { return decide_export(context, c); },
-            [&](const BackupDone& c) { return decide_backup(context, c); },
+            [&](const auto& c) { return decide_keeping(state, policy, context, c); },
         },
         command);
 }
@@ -192,6 +211,19 @@ void add_use_rows(const Command& command, std::vector<Key>& keys) {
         request(match->external_id);
         request(match->source + ":" + match->external_id);
     }
+}
+
+void add_keeping_rows(const Command& command, std::vector<Key>& keys) {
+    auto requests = [&](const std::vector<RequestId>& ids) {
+        for (const auto& id : ids)
+            keys.emplace_back("request", id.str());
+    };
+    if (const auto* hold = std::get_if<HoldLegally>(&command))
+        keys.emplace_back("request", hold->request.str());
+    if (const auto* erase = std::get_if<ErasePerson>(&command)) requests(erase->requests);
+    if (const auto* purge = std::get_if<PurgeFiles>(&command))
+        for (const auto& file : purge->files)
+            requests(file.requests);
 }
 
 }  // namespace
@@ -215,7 +247,7 @@ bool is_fact(const Command& command) {
                    std::is_same_v<C, LeftOpen> || std::is_same_v<C, Booted> ||
                    std::is_same_v<C, ClockStepped> || std::is_same_v<C, TimePassed> ||
                    std::is_same_v<C, DevicesSeen> || std::is_same_v<C, DiskSeen> ||
-                   std::is_same_v<C, KeyMade>;
+                   std::is_same_v<C, KeyMade> || std::is_same_v<C, FilesChecked>;
         },
         command);
 }
@@ -230,6 +262,7 @@ std::vector<Key> rows_named_by(const Command& command) {
     if (const auto* withdraw = std::get_if<WithdrawRequest>(&command))
         keys.emplace_back("request", withdraw->request.str());
     add_use_rows(command, keys);
+    add_keeping_rows(command, keys);
     if (const auto* apply = std::get_if<Apply>(&command); apply != nullptr)
         for (const auto& id : ids_of_application(*apply))
             keys.emplace_back("request", id);

@@ -98,7 +98,17 @@ void dispatch_further(State& state, const Event& event) {
         case disk_low:
         case disk_recovered:
         case job_heartbeat:
+        case selftest_ok:
+        case selftest_failed:
             return evolve_watched(state, event);
+        case key_made:
+        case key_rotated:
+            return evolve_node(state, event);
+        case erased:
+            return evolve_person(state, event);
+        case legalhold_set:
+        case legalhold_released:
+            return evolve_request(state, event);
         default:
             return evolve_session(state, event);
     }
@@ -144,8 +154,6 @@ void dispatch(State& state, const Event& event) {
         case device_shutdown:
         case config_changed:
         case policy_loaded:
-        case key_made:
-        case key_rotated:
             return evolve_node(state, event);
         case request_accepted:
         case request_received:

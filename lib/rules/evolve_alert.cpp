@@ -137,6 +137,9 @@ void evolve_watched(State& state, const Event& event) {
     if (event.type == device_answering) state.devices.erase(device);
     if (!device.empty()) state.touched.emplace("device", device);
     if (event.type == job_heartbeat) return report(state, event);
+    bool tested = event.type == selftest_ok || event.type == selftest_failed;
+    if (tested && event.data.text_or("part") != "files") return;
+    if (tested) state.node.files_fault = event.data.text_or("reason");
     state.touched.emplace("node", "node");
     if (event.type == disk_low) state.node.disk_low = true;
     if (event.type == disk_recovered) state.node.disk_low = false;

@@ -109,6 +109,13 @@ void cure(State& state, const Event& event) {
         request->cured_by = RequestId(event.data.text_or("by"));
 }
 
+void hold_legally(State& state, const Event& event, bool on) {
+    auto* request = touch_request(state, event.request);
+    if (request == nullptr) return;
+    request->legal_hold = on;
+    request->hold_basis = on ? personal_of(event, "basis") : std::string();
+}
+
 }  // namespace
 
 void evolve_request(State& state, const Event& event) {
@@ -123,6 +130,8 @@ void evolve_request(State& state, const Event& event) {
     if (event.type == EventType::request_matched) return match(state, event);
     if (event.type == EventType::breakglass_opened) return open_emergency(state, event);
     if (event.type == EventType::breakglass_cured) return cure(state, event);
+    if (event.type == EventType::legalhold_set) return hold_legally(state, event, true);
+    if (event.type == EventType::legalhold_released) return hold_legally(state, event, false);
 }
 
 }  // namespace seals::rules

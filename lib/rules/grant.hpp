@@ -97,6 +97,8 @@ struct Request {
     RequestId cured_by{};
     std::optional<Application> application{};  // of a request that was applied for here
     std::optional<Ending> ending{};
+    bool legal_hold = false;   // its files are not purged, its people's texts not erased
+    std::string hold_basis{};  // from the vault
 
     const Line* line_for(const SealId& seal) const;  // the first of that seal
     // Its lines of that seal, with their numbers.

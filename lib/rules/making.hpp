@@ -141,6 +141,10 @@ Decision decide_release(const State&, const Policy&, const Context&, const Relea
 Decision decide_heartbeat(const State&, const Context&, const Heartbeat&);
 Decision decide_devices(const State&, const Context&, const DevicesSeen&);
 Decision decide_disk(const State&, const Policy&, const Context&, const DiskSeen&);
+Decision decide_legal_hold(const State&, const Context&, const HoldLegally&);
+Decision decide_erase(const State&, const Policy&, const Context&, const ErasePerson&);
+Decision decide_purge(const State&, const Context&, const PurgeFiles&);
+Decision decide_files(const State&, const Context&, const FilesChecked&);
 Decision decide_boot(const State&, const Context&, const Booted&);
 
 }  // namespace seals::rules

@@ -17,6 +17,8 @@ Decision decide_person(const State& state, const Context& context, const PersonU
         known->department == wanted.department && known->role == wanted.role &&
         known->active == wanted.active)
         return decision;
+    // His firm's list may name him for years: what was erased does not come back with it.
+    if (known != nullptr && known->erased && !wanted.active) return decision;
     auto event = make_event(
         known == nullptr ? EventType::person_registered : EventType::person_changed, context);
     event.person = wanted.id;

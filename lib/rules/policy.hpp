@@ -104,6 +104,10 @@ struct Policy {
     milliseconds paper_window{259'200'000};  // a paper request is valid for so long
     std::vector<Post> posts{};
     std::vector<ApprovalChain> approvals{};
+    // How long files of each retention class are kept, as written ("10y"), in the table's order;
+    // none: as the table says.
+    std::vector<std::string> retention{};
+    std::vector<std::string> finance_types{"finance"};
 };
 
 // Whether a list of types names that one, by itself or by "*".

@@ -62,10 +62,11 @@ bool same_lines(const Request& known, const Request& wanted, const std::vector<L
     return true;
 }
 
-std::string difference(const Request& known, const RequestUpsert& command) {
+// `erased`: the vault no longer has the applicant's name, so it differs from nothing.
+std::string difference(const Request& known, const RequestUpsert& command, bool erased) {
     const auto& wanted = command.request;
     if (known.applicant != wanted.applicant) return "applicant";
-    if (known.applicant_name != wanted.applicant_name) return "applicant_name";
+    if (known.applicant_name != wanted.applicant_name && !erased) return "applicant_name";
     if (known.department != wanted.department) return "department";
     if (known.applied_at != wanted.applied_at) return "applied_at";
     if (known.title != wanted.title) return "title";
@@ -153,7 +154,8 @@ Decision decide_request(const State& state, const Policy& policy, const Context&
     auto taken_by = known != nullptr && known->lines.empty() ? known->superseded_by : RequestId{};
     bool promised_away = !taken_by.empty();
     if (known != nullptr && !promised_away) {
-        auto field = difference(*known, command);
+        const auto* applicant = state.person(known->applicant);
+        auto field = difference(*known, command, applicant != nullptr && applicant->erased);
         if (field.empty()) return decision;
         decision.refusal = Error{Code::conflict,
                                  "request " + id.str() + " exists with another " + field +

@@ -14,6 +14,7 @@ Value to_value(const Person& person) {
     if (person.has_pin) out.add("has_pin", true);
     add_times(out, "failures", person.failures);
     add_times(out, "nulls", person.nulls);
+    add_flag(out, "erased", person.erased);
     if (person.locked_until) out.add("locked_until", person.locked_until->ms);
     return out;
 }
@@ -23,7 +24,7 @@ Person person_from(const Value& from) {
         PersonId(from.text_or("id")), from.text_or("name"),          from.text_or("department"),
         from.text_or("phone"),        from.text_or("role", "staff"), from.boolean_or("active"),
         from.boolean_or("has_pin"),   times_in(from, "failures"),    {},
-        times_in(from, "nulls")};
+        times_in(from, "nulls"),      from.boolean_or("erased")};
     if (from.find("locked_until") != nullptr)
         person.locked_until = Instant{from.integer_or("locked_until")};
     return person;

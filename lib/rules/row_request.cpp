@@ -138,6 +138,8 @@ Value to_value(const Request& request) {
     add_text(out, "cured_by", request.cured_by.str());
     if (request.application) out.add("application", to_value(*request.application));
     if (request.ending) out.add("ending", to_value(*request.ending));
+    add_flag(out, "legal_hold", request.legal_hold);
+    add_text(out, "hold_basis", request.hold_basis);
     return out;
 }
 
@@ -174,6 +176,8 @@ Request request_from(const Value& from) {
     if (const auto* application = from.find("application"))
         request.application = application_from(*application);
     request.ending = ending_from(from.find("ending"));
+    request.legal_hold = from.boolean_or("legal_hold");
+    request.hold_basis = from.text_or("hold_basis");
     return request;
 }
 

@@ -97,6 +97,7 @@ Value to_value(const Node& node) {
         out.add("application_number", node.application_number);
     }
     add_text(out, "key", node.key);
+    add_text(out, "files_fault", node.files_fault);
     return out;
 }
 
@@ -114,6 +115,7 @@ Node node_from(const Value& from) {
     node.application_year = from.integer_or("application_year");
     node.application_number = from.integer_or("application_number");
     node.key = from.text_or("key");
+    node.files_fault = from.text_or("files_fault");
     return node;
 }
 

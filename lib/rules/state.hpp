@@ -34,6 +34,7 @@ struct Person {
     std::vector<Instant> failures;  // of identification since the last success, newest last
     std::optional<Instant> locked_until;
     std::vector<Instant> nulls;  // visits in which nothing moved, newest last
+    bool erased = false;         // name, phone and PIN are gone for good
 };
 
 struct Loan {
@@ -212,7 +213,8 @@ struct Node {
     std::int64_t register_year = 0, register_number = 0;        // of the last use
     Instant counts_proved{};                                    // last
     std::int64_t application_year = 0, application_number = 0;  // of the last SQ- number
-    std::string key;  // that the device signs with: its public half, a line
+    std::string key;            // that the device signs with: its public half, a line
+    std::string files_fault{};  // what the last check of the kept files found wrong
 };
 
 // A part of the cabinet that has not answered for a while.

@@ -220,18 +220,60 @@ struct FirstBad {
     }
 };
 
+struct VerifyCall {
+    bool files = false;
+    static constexpr auto fields() {
+        return std::tuple{wire::field("files", &VerifyCall::files, kOptional,
+                                      "also read every photo and document that an entry names")};
+    }
+};
+
+struct BadFile {
+    std::string sha256;
+    std::int64_t seq = 0;
+    static constexpr auto fields() {
+        return std::tuple{
+            wire::field("sha256", &BadFile::sha256, kRequired, "what it should be"),
+            wire::field("seq", &BadFile::seq, kRequired, "the newest entry that names it")};
+    }
+};
+
+struct FilesReply {
+    std::int64_t named = 0, purged = 0, missing = 0, altered = 0, strangers = 0;
+    std::vector<BadFile> missing_files, altered_files;
+    std::vector<std::string> stranger_files;
+    static constexpr auto fields() {
+        return std::tuple{
+            wire::field("named", &FilesReply::named, kRequired, "that entries name, and looked at"),
+            wire::field("purged", &FilesReply::purged, kRequired, "that were named and purged"),
+            wire::field("missing", &FilesReply::missing, kRequired, "that are not there"),
+            wire::field("altered", &FilesReply::altered, kRequired, "that have another hash"),
+            wire::field("strangers", &FilesReply::strangers, kRequired,
+                        "in the folder, and no entry names them: no fault"),
+            wire::field("missing_files", &FilesReply::missing_files, kRequired,
+                        "the first hundred that are missing"),
+            wire::field("altered_files", &FilesReply::altered_files, kRequired,
+                        "the first hundred that are altered"),
+            wire::field("stranger_files", &FilesReply::stranger_files, kRequired,
+                        "the first hundred strangers, by hash")};
+    }
+};
+
 struct VerifyReply {
     bool ok = false;
     std::int64_t size = 0;
     std::string root;
     std::optional<FirstBad> first_bad;
     std::string code;
+    std::optional<FilesReply> files{};
     static constexpr auto fields() {
         return std::tuple{wire::field("ok", &VerifyReply::ok, kRequired, "everything recomputes"),
                           wire::field("size", &VerifyReply::size, kRequired, "entries checked"),
                           wire::field("root", &VerifyReply::root, kRequired, "Merkle root, base64"),
                           wire::field("first_bad", &VerifyReply::first_bad, kOptional, "or null"),
-                          wire::field("code", &VerifyReply::code, kRequired, "ok or corrupt")};
+                          wire::field("code", &VerifyReply::code, kRequired, "ok or corrupt"),
+                          wire::field("files", &VerifyReply::files, kOptional,
+                                      "of the files, where they were asked for")};
     }
 };
 

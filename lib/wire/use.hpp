@@ -148,12 +148,25 @@ struct SceneEntry {
     }
 };
 
+struct PurgedFile {
+    std::string sha256;
+    Instant at;
+    std::int64_t seq = 0;
+    static constexpr auto fields() {
+        return std::tuple{
+            wire::field("sha256", &PurgedFile::sha256, kRequired, "photo or document"),
+            wire::field("at", &PurgedFile::at, kRequired, "when its term had passed and it went"),
+            wire::field("seq", &PurgedFile::seq, kRequired, "the ledger entry that says so")};
+    }
+};
+
 struct SceneReply {
     UseView use;
     Value request, seal;  // as GET /v1/requests/{id} and GET /v1/seals/{id} show them
     std::optional<SceneLoan> loan;
     std::vector<SceneEntry> entries;
     std::int64_t size = 0;
+    std::vector<PurgedFile> purged{};
     static constexpr auto fields() {
         return std::tuple{
             wire::field("use", &SceneReply::use, kRequired, "the use"),
@@ -162,7 +175,9 @@ struct SceneReply {
             wire::field("loan", &SceneReply::loan, kOptional, "the loan it stands on"),
             wire::field("entries", &SceneReply::entries, kRequired,
                         "ledger entries of it, oldest first"),
-            wire::field("size", &SceneReply::size, kRequired, "entries in the ledger now")};
+            wire::field("size", &SceneReply::size, kRequired, "entries in the ledger now"),
+            wire::field("purged", &SceneReply::purged, kOptional,
+                        "its files that are gone, their term having passed")};
     }
 };
 

@@ -7,7 +7,7 @@ namespace seals::wire {
 
 struct PersonView {
     std::string id, name, department, role;
-    bool active = true, has_pin = false;
+    bool active = true, has_pin = false, erased = false;
     static constexpr auto fields() {
         return std::tuple{
             wire::field("id", &PersonView::id, kRequired, "the person's number in the firm"),
@@ -15,7 +15,8 @@ struct PersonView {
             wire::field("department", &PersonView::department, kRequired, "department"),
             wire::field("role", &PersonView::role, kRequired, "staff, custodian, auditor or admin"),
             wire::field("active", &PersonView::active, kRequired, "false once the person has left"),
-            wire::field("has_pin", &PersonView::has_pin, kRequired, "a PIN is set")};
+            wire::field("has_pin", &PersonView::has_pin, kRequired, "a PIN is set"),
+            wire::field("erased", &PersonView::erased, kOptional, "his data was erased")};
     }
 };
 
@@ -167,6 +168,8 @@ struct RequestView {
     std::optional<std::string> number, counterpart;
     std::vector<ApprovalView> approval;
     std::optional<EndingView> ending;
+    bool legal_hold = false;
+    std::string hold_basis{};
     static constexpr auto fields() {
         return std::tuple{
             wire::field("id", &RequestView::id, kRequired, "request id"),
@@ -205,7 +208,10 @@ struct RequestView {
                         "of an application: the other party"),
             wire::field("approval", &RequestView::approval, kOptional,
                         "of an application: its chain, as it was when it came"),
-            wire::field("ending", &RequestView::ending, kOptional, "once it has ended")};
+            wire::field("ending", &RequestView::ending, kOptional, "once it has ended"),
+            wire::field("legal_hold", &RequestView::legal_hold, kOptional,
+                        "nothing of it is purged or erased"),
+            wire::field("hold_basis", &RequestView::hold_basis, kOptional, "on what grounds")};
     }
 };
 

@@ -114,6 +114,12 @@ constexpr auto kRows = std::to_array<AlertTypeRow>({
     {"cron_silent", medium, "job that reports here is silent", "定时任务未按时报到",
      "see why it does not run; forget it with `sealctl alert heartbeat NAME --every 0`",
      "检查该任务;停用的任务以 --every 0 注销", "5b31a6ad95854f79ab9ce82389215d1a"},
+    {"file_altered", high, "a photo or document of the record is missing or altered",
+     "存证照片或文件缺失或被改动",
+     "`sealctl verify --files` names it and the entry that vouches for it; bring it back from a "
+     "backup",
+     "用 `sealctl verify --files` 查明文件与账本序号,从备份恢复",
+     "7c1d5a90b2e84f6fa3d1c9e8475b60d2"},
     {"approval_due", low, "application waits for an approval", "用印申请待审批",
      "let who holds the post look at it: `sealctl request show`, then `request approve` or "
      "`request reject`",

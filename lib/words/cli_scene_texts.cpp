@@ -72,6 +72,7 @@ constexpr TextRow kRows[] = {
     {"scene.paper_matched", "put in on paper, in the OA {0}", "纸质补录,已核销至 {0}"},
     {"scene.emergency", "emergency, not yet cured", "应急用印,待补办"},
     {"scene.emergency_cured", "emergency, cured by {0}", "应急用印,已由 {0} 补办"},
+    {"scene.purged", "purged on {0} (ledger entry {1})", "{0} 保管期满已清除(账本序号 {1})"},
     {"scene.before", "before", "用印前"},
     {"scene.after", "after", "用印后"},
     {"scene.no_photos", "none", "无"},

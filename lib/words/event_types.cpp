@@ -221,7 +221,7 @@ constexpr std::array<EventRow, static_cast<std::size_t>(EventType::count_)> kRow
      "证据保全已解除"},
     {retention_purged, "retention.purged", fact, "class files held before idempotency", "",
      "files past their retention purged", "到期文件已清除"},
-    {erased, "erase", fact, "texts secrets idempotency", "basis", "a person's data erased",
+    {erased, "erase", fact, "texts secrets persons idempotency", "basis", "a person's data erased",
      "个人信息已删除"},
     {rolled_back, "rollback", fact, "origin kept held_size held_root idempotency", "basis",
      "ledger restored short of what it once was: a new origin", "账本回退,启用新标识"},

@@ -122,6 +122,15 @@ constexpr std::array<RuleRow, static_cast<std::size_t>(Rule::count_)> kRows{{
      "审用分离:保管人不得盘点所管印章",
      "let a person count who keeps none of the seals that are counted",
      "由不保管所盘印章的其他人员盘点"},
+    {legal_hold, "R48", "what is under legal hold is neither purged nor erased",
+     "证据保全期间不得清除或删除",
+     "wait until the hold ends: `sealctl evidence holds` lists them; who set it ends it with "
+     "`sealctl evidence unhold`",
+     "待保全解除后办理:`sealctl evidence holds` 列出,`sealctl evidence unhold` 解除"},
+    {erase_leavers, "R49", "only a person who has left and keeps nothing is erased",
+     "仅可删除已离职且无保管、无借用人员的个人信息",
+     "let his seals be returned and handed over, and the person be marked as left, then again",
+     "先归还并交接其印章、将其标记为离职,再办理"},
 }};
 
 constexpr bool in_order() {

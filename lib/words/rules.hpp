@@ -54,6 +54,8 @@ enum class Rule {
     two_departments,
     matched_once,
     independent_counter,
+    legal_hold,
+    erase_leavers,
     count_
 };
 

@@ -41,6 +41,7 @@ int run_show(Context& context) {
             .add("head.role", with.word("role", person.text_or("role")))
             .add("head.active", yes_no(with, person.boolean_or("active")))
             .add("head.has_pin", yes_no(with, person.boolean_or("has_pin")))
+            .add("fact.erased", person.boolean_or("erased") ? with.text("word.erased") : "")
             .print();
     });
 }

@@ -127,6 +127,7 @@ void add_made_here(Context& context, const Value& request, Facts& facts) {
         persons.push_back(context.names.person(person));
     facts.add("fact.put_in_by", joined(persons, ", "))
         .add("fact.basis", request.text_or("basis"))
+        .add("fact.legal_hold", request.text_or("hold_basis"), Style::warning)
         .add("fact.matched", request.text_or("matched"))
         .add("fact.superseded", request.text_or("superseded_by"))
         .add("fact.cure_by", time_of(context, request.find("cure_by")))

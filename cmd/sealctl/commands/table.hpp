@@ -17,6 +17,7 @@ std::span<const Command> verify_commands();
 std::span<const Command> evidence_commands();
 std::span<const Command> evidence_export_commands();
 std::span<const Command> person_commands();
+std::span<const Command> erase_commands();  // of persons
 std::span<const Command> seal_commands();
 std::span<const Command> seal_act_commands();
 std::span<const Command> request_commands();
@@ -29,6 +30,7 @@ std::span<const Command> handover_commands();
 std::span<const Command> override_commands();
 std::span<const Command> event_commands();
 std::span<const Command> session_commands();
+std::span<const Command> keeping_commands();
 std::span<const Command> clock_commands();
 std::span<const Command> alert_commands();
 std::span<const Command> cabinet_commands();
