@@ -54,6 +54,7 @@ class Reader {
     // Spares this reader the reading of what its process's own ledger has just written.
     void adopt(Change change) { recent_.adopt(change.n, std::move(change.recent)); }
     Result<std::optional<Row>> row(std::string_view kind, std::string_view id);
+    Result<std::optional<KeptRow>> kept_row(const RowKey& key);  // the same, as it is stored
     Result<std::vector<Row>> rows(std::string_view kind, std::string_view after, std::size_t limit);
     // The same backwards, greatest id first; no `before`: from the end.
     Result<std::vector<Row>> rows_before(std::string_view kind, std::string_view before,

@@ -8,11 +8,10 @@
 #include <sqlite3.h>
 
 #include "cabinet.hpp"
-#include "engine/replay.hpp"
+#include "engine/verifier.hpp"
 #include "leaf/hash.hpp"
 #include "ledger/reader.hpp"
 #include "ledger/search.hpp"
-#include "ledger/verify.hpp"
 #include "workload.hpp"
 
 namespace seals::perf {
@@ -93,16 +92,10 @@ double baseline(const std::string& path) {
 }
 
 double verify_span(const Files& files, ledger::Depth depth, bool& ok) {
-    engine::Replay replay;
     ledger::VerifyOptions options;
     options.depth = depth;
-    options.replay = [&](const ledger::Recorded& entry) {
-        replay.take(entry);
-        return Status{};
-    };
-    options.rows = [&] { return replay.rows(); };
     return seconds_of([&] {
-        auto report = ledger::verify(files.ledger, options);
+        auto report = engine::verify_views(files.ledger, options);
         ok = report && report->ok;
         if (report && report->first_bad) fmt::print("{}\n", report->first_bad->reason);
     });
