@@ -12,8 +12,9 @@ Result<bool> KeptShelf::put(const ledger::Row& row) {
     auto wanted = ledger::kept_form(row);
     if (!wanted) return wanted.error();
     auto kept = reader_.kept_row(key);
-    if (!kept) return kept.error();
-    if (!*kept || **kept != *wanted) return false;
+    if (!kept && kept.error().code != Code::corrupt) return kept.error();
+    if (!kept || !*kept || **kept != *wanted)
+        return false;  // the comparison will say what is wrong
     digests_.add(key, *wanted);
     return true;
 }
@@ -21,8 +22,8 @@ Result<bool> KeptShelf::put(const ledger::Row& row) {
 Result<std::optional<ledger::Row>> KeptShelf::get(const rules::Key& key) {
     if (!digests_.has(key)) return std::optional<ledger::Row>{};
     auto kept = reader_.kept_row(key);
-    if (!kept) return kept.error();
-    if (!*kept || !digests_.has(key, **kept)) {
+    if (!kept && kept.error().code != Code::corrupt) return kept.error();
+    if (!kept || !*kept || !digests_.has(key, **kept)) {
         overtaken_ = true;
         return unavailable("the view " + key.first + "/" + key.second +
                            " changed while the ledger was verified");

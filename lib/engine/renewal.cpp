@@ -1,5 +1,7 @@
 #include "engine/renewal.hpp"
 
+#include <unordered_set>
+
 #include "base/log.hpp"
 #include "engine/replay.hpp"
 #include "rules/row.hpp"
@@ -14,15 +16,23 @@ class MadeShelf : public RowShelf {
   public:
     explicit MadeShelf(ledger::ViewMaker& maker) : maker_(maker) {}
     Result<bool> put(const ledger::Row& row) override {
+        put_.insert(hash_of({row.kind, row.id}));
         auto status = maker_.put(row);
         return status ? Result<bool>(true) : status.error();
     }
+    // Most keys that an entry names were never put: the table is not asked for these.
     Result<std::optional<ledger::Row>> get(const rules::Key& key) override {
+        if (!put_.contains(hash_of(key))) return std::optional<ledger::Row>{};
         return maker_.row(key);
     }
     void forget(const rules::Key&) override {}  // the later form is put in its place
 
   private:
+    static std::size_t hash_of(const rules::Key& key) {
+        return std::hash<std::string>{}(key.first) * 31 + std::hash<std::string>{}(key.second);
+    }
+
+    std::unordered_set<std::size_t> put_;
     ledger::ViewMaker& maker_;
 };
 

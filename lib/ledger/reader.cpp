@@ -229,9 +229,12 @@ Result<std::optional<Row>> Reader::row(std::string_view kind, std::string_view i
 }
 
 Result<std::optional<KeptRow>> Reader::kept_row(const RowKey& key) {
+    bool held = database_.in_transaction();
     Snapshot snapshot(database_);
     if (!snapshot.status()) return snapshot.status().error();
-    if (auto status = recent_.refresh(database_); !status) return status.error();
+    if (!held || !fresh_)
+        if (auto status = recent_.refresh(database_); !status) return status.error();
+    fresh_ = held;
     auto recent = recent_.sum().rows.find(key);
     if (recent == recent_.sum().rows.end()) return settled_row(key);
     return recent->second.body ? std::optional(recent->second) : std::nullopt;

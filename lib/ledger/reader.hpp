@@ -36,8 +36,14 @@ class Reader {
     void set_deadline(std::optional<std::chrono::steady_clock::time_point> deadline);
 
     // All reads see one state for the life of it; cheaper than a state for each of many.
-    Snapshot snapshot() { return Snapshot(database_); }
-    std::unique_ptr<Snapshot> hold() { return std::make_unique<Snapshot>(database_); }
+    Snapshot snapshot() {
+        fresh_ = false;
+        return Snapshot(database_);
+    }
+    std::unique_ptr<Snapshot> hold() {
+        fresh_ = false;
+        return std::make_unique<Snapshot>(database_);
+    }
 
     // --- entries, in order of seq, with their personal text as far as the vault has it ---
     Result<std::uint64_t> size();
@@ -93,6 +99,7 @@ class Reader {
     // Asked often, so kept: once per command or entry.
     std::optional<Statement> personal_, row_;
     RecentCache recent_;
+    bool fresh_ = false;  // recent_ is of the state that is held
     leaf::Hasher hasher_;
 };
 
