@@ -67,6 +67,7 @@ void get_reconciliation(Services&, Request, Responder);
 void post_explanation(Services&, Request, Responder);
 void get_report(Services&, Request, Responder);
 void get_search(Services&, Request, Responder);
+void post_search_rebuild(Services&, Request, Responder);
 void post_verify(Services&, Request, Responder);
 void post_clock_accept(Services&, Request, Responder);
 void list_alerts(Services&, Request, Responder);
