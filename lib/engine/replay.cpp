@@ -8,6 +8,8 @@ Status Replay::take(const ledger::Recorded& entry) {
     if (shelf_ != nullptr) {
         if (auto s = fetch(rules::rows_named_by(entry.event)); !s) return s;
         if (auto s = fetch(rules::rows_behind(state_, entry.event)); !s) return s;
+        if (entry.event.type == EventType::erased)
+            if (auto s = fetch(requests_of(entry.event.person)); !s) return s;
     }
     rules::evolve(state_, entry.event);
     note_touched(entry.at);
@@ -60,9 +62,21 @@ Status Replay::shelve_one(const rules::Key& key) {
     auto taken = shelf_->put(row_at(key, at->second));
     if (!taken) return taken.error();
     if (!*taken) return {};
+    if (const auto* request = state_.request(RequestId(key.second)); key.first == "request")
+        asked_[request->applicant].push_back(request->id);
     rules::drop_row(state_, key);
     touched_.erase(at);
     return {};
+}
+
+// An erasure is about all that the person ever asked for, and names none of it.
+std::vector<rules::Key> Replay::requests_of(const PersonId& person) const {
+    std::vector<rules::Key> keys;
+    auto found = asked_.find(person);
+    if (found == asked_.end()) return keys;
+    for (const auto& id : found->second)
+        keys.emplace_back("request", id.str());
+    return keys;
 }
 
 ledger::Row Replay::row_at(const rules::Key& key, Instant at) const {

@@ -43,6 +43,7 @@ class Replay {
     void note_touched(Instant at);
     Status shelve(Instant now);
     Status shelve_one(const rules::Key& key);
+    std::vector<rules::Key> requests_of(const PersonId& person) const;  // on the shelf
     ledger::Row row_at(const rules::Key& key, Instant at) const;
 
     rules::State state_;
@@ -50,7 +51,8 @@ class Replay {
     RowShelf* shelf_ = nullptr;
     std::uint64_t every_ = 0, since_ = 0;  // entries
     std::set<rules::Key> open_;            // may go onto the shelf, once they are settled
-    std::vector<rules::Key> lent_;         // from the shelf, for the entry that is looked at
+    std::map<PersonId, std::vector<RequestId>> asked_;  // by whom, of those on the shelf
+    std::vector<rules::Key> lent_;  // from the shelf, for the entry that is looked at
 };
 
 }  // namespace seals::engine
