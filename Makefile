@@ -12,7 +12,7 @@ SEED ?= $(shell date +%s)
 export JOBS
 
 .DEFAULT_GOAL := help
-.PHONY: help deps build demo demo-up demo-down check lint format test asan tsan fuzz crash perf install clean
+.PHONY: help deps build demo demo-up demo-down check lint format test asan tsan fuzz crash perf perf-long install clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -69,6 +69,11 @@ perf: ## print the figures of the design beside their goals
 	@packaging/deps all
 	@scripts/build release seals-perf
 	@build/bin/seals-perf
+
+perf-long: ## the figures that depend on the ledger's size, with 10,000,000 events (9 GB, half an hour)
+	@packaging/deps all
+	@scripts/build release seals-perf
+	@build/bin/seals-perf perf.tmp 10000000 ledger
 
 install: build ## programs, manual, examples: make install [DESTDIR=…] [PREFIX=/usr/local]
 	@DESTDIR='$(DESTDIR)' cmake --install build --prefix '$(PREFIX)'

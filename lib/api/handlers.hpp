@@ -72,6 +72,7 @@ void post_legal_unhold(Services&, Request, Responder);
 void list_holds(Services&, Request, Responder);
 void post_purge(Services&, Request, Responder);
 void post_person_erase(Services&, Request, Responder);
+void post_search_rebuild(Services&, Request, Responder);
 void post_verify(Services&, Request, Responder);
 void get_checkpoint(Services&, Request, Responder);
 void get_inclusion(Services&, Request, Responder);

@@ -25,6 +25,7 @@ Result<engine::SearchQuery> query_of(const Request& request) {
     query.to = *to;
     query.seal = request.text("seal");
     query.person = request.text("person");
+    query.request = request.text("request");
     auto limit = request.number("limit", 50, 1, 200);
     auto cursor = request.number("cursor", 0, 0, INT64_MAX);
     if (!limit || !cursor) return !limit ? limit.error() : cursor.error();
@@ -103,6 +104,15 @@ Result<wire::VerifyCall> verify_call(const Request& request) {
 }
 
 }  // namespace
+
+void post_search_rebuild(Services& services, Request request, Responder responder) {
+    auto call = make_call(std::move(request), std::move(responder));
+    services.search.rebuild([&services, call](const Status& status) {
+        if (!status) return call->problem(status.error());
+        auto size = static_cast<std::int64_t>(services.engine.store().size());
+        call->responder.reply(200, wire::write(wire::RebuildReply{size}));
+    });
+}
 
 void post_verify(Services& services, Request request, Responder responder) {
     auto call = make_call(std::move(request), std::move(responder));

@@ -51,8 +51,8 @@ void SearchIndex::step() {
     });
 }
 
-Result<std::uint64_t> SearchIndex::write_step(Writing& writing, const std::string& ledger_path,
-                                              const std::string& index_path) {
+Status SearchIndex::prepare(Writing& writing, const std::string& ledger_path,
+                            const std::string& index_path) {
     if (!writing.ledger) {
         auto reader = ledger::Reader::open(ledger_path);
         if (!reader) return reader.error();
@@ -63,7 +63,32 @@ Result<std::uint64_t> SearchIndex::write_step(Writing& writing, const std::strin
         if (!index) return index.error();
         writing.index.emplace(std::move(*index));
     }
+    return {};
+}
+
+Result<std::uint64_t> SearchIndex::write_step(Writing& writing, const std::string& ledger_path,
+                                              const std::string& index_path) {
+    if (auto status = prepare(writing, ledger_path, index_path); !status) return status.error();
     return writing.index->catch_up(*writing.ledger, kStep);
+}
+
+// A damaged one is gone for that very reason, and made anew by the next step.
+void SearchIndex::rebuild(std::function<void(Status)> done) {
+    writer_.submit([this, writing = writing_, ledger_path = ledger_path_, index_path = index_path_,
+                    done = std::move(done)]() -> loop::Reply {
+        auto status = prepare(*writing, ledger_path, index_path);
+        if (status) status = writing->index->start_over();
+        if (!status) writing->index.reset();
+        if (!status && status.error().code == Code::corrupt) status = {};
+        return [this, status, done] {
+            if (status) {
+                log(Priority::notice, "search", "the index is made anew");
+                indexed_ = 0;
+                catch_up();
+            }
+            done(status);
+        };
+    });
 }
 
 void SearchIndex::stepped(const Result<std::uint64_t>& in) {

@@ -22,6 +22,8 @@ class SearchIndex {
     SearchIndex(loop::Loop& loop, std::string ledger_path, std::string index_path);
 
     void catch_up();  // there is more in the ledger; comes back at once
+    // Empties it and begins from the first entry; `done` when it is empty.
+    void rebuild(std::function<void(Status)> done);
     void find(SearchQuery query, std::function<void(Result<SearchPage>)> done);
     std::uint64_t indexed() const { return indexed_; }
     const std::optional<Error>& fault() const { return fault_; }
@@ -31,6 +33,8 @@ class SearchIndex {
     std::string ledger_path_, index_path_;
     struct Writing;
     struct Asking;
+    static Status prepare(Writing& writing, const std::string& ledger_path,
+                          const std::string& index_path);
     static Result<std::uint64_t> write_step(Writing& writing, const std::string& ledger_path,
                                             const std::string& index_path);
     static Result<SearchPage> ask(Asking& asking, const std::string& ledger_path,

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/engine.hpp"
+#include "ledger/verify.hpp"
 #include "loop/worker.hpp"
 
 namespace seals::engine {
@@ -19,6 +20,12 @@ struct Verification {
     std::uint64_t first_bad = 0;
     std::string reason;
 };
+
+// Every entry and all that is kept beside it. Memory does not grow with the history, but for some
+// fifty bytes a settled row; a writer that changes what is long settled at the same time may make
+// it begin again, and the last attempt holds everything. `options` has no replay of its own.
+Result<ledger::Report> verify_views(const std::string& path, ledger::VerifyOptions options = {},
+                                    std::uint64_t every = 4096);
 
 class Verifier {
   public:

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
-#include "leaf/canonical.hpp"
+#include "leaf/leaf.hpp"
 #include "ledger/recent.hpp"
 #include "ledger/schema.hpp"
 
@@ -57,8 +57,8 @@ class KeptRows {
 };
 
 bool same_row(const Row& row, const KeptRow& kept) {
-    auto body = leaf::encode_value(*row.body);
-    return body && stored_life(row) == kept.life && kept.body && *body == *kept.body;
+    auto wanted = kept_form(row);
+    return wanted && *wanted == kept;
 }
 
 // Two sorted lists part here: the lesser key is the one that only one side has.
@@ -73,9 +73,9 @@ Error view_finding(const Row* wanted, const RowKey* kept) {
 
 class Comparison {
   public:
-    Comparison(Database& database, Audit& audit, std::uint64_t size,
-               const std::function<std::vector<Row>()>& rows, const Recent& recent)
-        : database_(database), audit_(audit), size_(size), rows_(rows), recent_(recent) {}
+    Comparison(Database& database, Audit& audit, std::uint64_t size, Rebuilt rebuilt,
+               const Recent& recent)
+        : database_(database), audit_(audit), size_(size), rebuilt_(rebuilt), recent_(recent) {}
 
     Status check_heads();
     Status check_strays();
@@ -84,10 +84,13 @@ class Comparison {
     Status check_views();
 
   private:
+    std::vector<Row> expected_rows() const;
+    bool is_dropped(const std::pair<RowKey, KeptRow>& kept) const;
+
     Database& database_;
     Audit& audit_;
     std::uint64_t size_;
-    const std::function<std::vector<Row>()>& rows_;
+    Rebuilt rebuilt_;
     const Recent& recent_;
 };
 
@@ -157,35 +160,54 @@ Status Comparison::check_links() {
                                  std::to_string(first + kBlockSize - 1) + " are not theirs");
 }
 
-// Both sides in the order of kind and id.
+// A kept row that is none of those expected may be one that the replay dropped.
 Status Comparison::check_views() {
-    if (!rows_) return {};
-    auto expected = rows_();
-    std::erase_if(expected, [](const Row& row) { return !row.body; });
-    std::sort(expected.begin(), expected.end(), [](const Row& a, const Row& b) {
+    if (!rebuilt_.rows) return {};
+    auto expected = expected_rows();
+    auto kept_rows = KeptRows::over(database_, recent_.rows);
+    if (!kept_rows) return kept_rows.error();
+    std::size_t dropped = 0;
+    for (auto row = expected.begin();;) {
+        auto next = kept_rows->next();
+        if (!next) return next.error();
+        const auto* kept = *next;
+        if (kept == nullptr && row == expected.end()) break;
+        const Row* wanted = row == expected.end() ? nullptr : &*row;
+        if (wanted != nullptr && kept != nullptr &&
+            kept->first == RowKey{wanted->kind, wanted->id}) {
+            if (!same_row(*wanted, kept->second)) return view_finding(wanted, &kept->first);
+            ++row;
+        } else if (kept != nullptr && is_dropped(*kept)) {
+            ++dropped;
+        } else {
+            return view_finding(wanted, kept != nullptr ? &kept->first : nullptr);
+        }
+    }
+    if (rebuilt_.dropped == nullptr || dropped == rebuilt_.dropped->size()) return {};
+    return corrupt_at(0, std::to_string(rebuilt_.dropped->size() - dropped) +
+                             " rows of the views went away while the ledger was verified");
+}
+
+// In the order of the kept ones.
+std::vector<Row> Comparison::expected_rows() const {
+    auto rows = rebuilt_.rows();
+    std::erase_if(rows, [](const Row& row) { return !row.body; });
+    std::sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) {
         return std::tie(a.kind, a.id) < std::tie(b.kind, b.id);
     });
-    auto rows = KeptRows::over(database_, recent_.rows);
-    if (!rows) return rows.error();
-    for (auto row = expected.begin();; ++row) {
-        auto kept = rows->next();
-        if (!kept) return kept.error();
-        if (*kept == nullptr && row == expected.end()) return {};
-        const Row* wanted = row == expected.end() ? nullptr : &*row;
-        bool same = wanted != nullptr && *kept != nullptr &&
-                    (*kept)->first == RowKey{wanted->kind, wanted->id} &&
-                    same_row(*wanted, (*kept)->second);
-        if (!same) return view_finding(wanted, *kept != nullptr ? &(*kept)->first : nullptr);
-    }
+    return rows;
+}
+
+bool Comparison::is_dropped(const std::pair<RowKey, KeptRow>& kept) const {
+    return rebuilt_.dropped != nullptr && rebuilt_.dropped->has(kept.first, kept.second);
 }
 
 }  // namespace
 
-Status compare_tables(Database& database, Audit& audit, std::uint64_t size,
-                      const std::function<std::vector<Row>()>& rows) {
+Status compare_tables(Database& database, Audit& audit, std::uint64_t size, Rebuilt rebuilt) {
     auto recent = read_recent(database);
     if (!recent) return recent.error();
-    Comparison comparison(database, audit, size, rows, recent->sum);
+    Comparison comparison(database, audit, size, rebuilt, recent->sum);
     for (auto step : {&Comparison::check_heads, &Comparison::check_strays, &Comparison::check_keys,
                       &Comparison::check_links, &Comparison::check_views})
         if (auto status = (comparison.*step)(); !status) return status;

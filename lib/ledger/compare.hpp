@@ -10,12 +10,17 @@
 #include "base/result.hpp"
 #include "ledger/audit.hpp"
 #include "ledger/record.hpp"
+#include "ledger/row_digests.hpp"
 #include "ledger/sqlite.hpp"
 
 namespace seals::ledger {
 
-// `rows` unset: the views are not compared.
-Status compare_tables(Database& database, Audit& audit, std::uint64_t size,
-                      const std::function<std::vector<Row>()>& rows);
+// The views as the entries give them.
+struct Rebuilt {
+    const std::function<std::vector<Row>()>& rows;  // unset: the views are not compared
+    RowDigests* dropped;                            // further rows; may be null
+};
+
+Status compare_tables(Database& database, Audit& audit, std::uint64_t size, Rebuilt rebuilt);
 
 }  // namespace seals::ledger

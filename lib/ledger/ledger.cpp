@@ -7,7 +7,6 @@
 #include <sys/stat.h>
 
 #include "base/fd.hpp"
-#include "leaf/canonical.hpp"
 #include "ledger/draft.hpp"
 #include "ledger/schema.hpp"
 
@@ -81,14 +80,9 @@ Error stopped_error() {
 Result<std::map<RowKey, KeptRow>> kept_rows(std::span<const Row> rows) {
     std::map<RowKey, KeptRow> out;
     for (const auto& row : rows) {
-        KeptRow kept{stored_life(row), {}};
-        if (row.body) {
-            auto body = leaf::encode_value(*row.body);
-            if (!body)
-                return internal("view " + row.kind + "/" + row.id + ": " + body.error().detail);
-            kept.body = std::move(*body);
-        }
-        out[{row.kind, row.id}] = std::move(kept);
+        auto kept = kept_form(row);
+        if (!kept) return kept.error();
+        out[{row.kind, row.id}] = std::move(*kept);
     }
     return out;
 }
@@ -248,11 +242,18 @@ Result<std::vector<Recorded>> Ledger::append(std::span<const rules::Event> event
 
 // Chain ends that are still recent go where they belong; recent rows give way with all the others.
 Status Ledger::replace_views(std::span<const Row> rows) {
+    return remake_views([&](ViewMaker& maker) -> Status {
+        for (const auto& row : rows)
+            if (auto status = maker.put(row); !status) return status;
+        return {};
+    });
+}
+
+Status Ledger::remake_views(const std::function<Status(ViewMaker&)>& make) {
     if (stopped_) return stopped_error();
-    auto kept = kept_rows(rows);
-    if (!kept) return kept.error();
-    Recent all{tail_.recent.sum.heads, std::move(*kept)};
-    auto status = transaction_.replace_views(database_, {size(), root()}, tail_.recent.last, all);
+    Recent heads{tail_.recent.sum.heads, {}};
+    auto status =
+        transaction_.remake_views(database_, {size(), root()}, tail_.recent.last, heads, make);
     if (!status) return give_up(status.error());
     tail_.recent.sum = {};
     tail_.recent.count = 0;

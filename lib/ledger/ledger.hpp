@@ -9,6 +9,7 @@
 //   corrupt      SQLite found damage; from then on as above
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -73,6 +74,9 @@ class Ledger {
     // Puts these rows in the place of all views, in one transaction; entries, keys, links and vault
     // stay. Failures as those of append().
     Status replace_views(std::span<const Row> rows);
+    // The same with rows that come one after the other; what was put may be read again and put
+    // anew. When `make` fails nothing has changed, and its failure is the answer.
+    Status remake_views(const std::function<Status(ViewMaker&)>& make);
 
     const std::string& origin() const { return tail_.origin; }
     bool simulated() const { return tail_.simulated; }

@@ -1,23 +1,14 @@
 #include "ledger/link_sums.hpp"
 
-#include <algorithm>
-#include <cstring>
-
 #include <sys/random.h>
 
+#include "ledger/keyed_hash.hpp"
 #include "ledger/schema.hpp"
 
 namespace seals::ledger {
 namespace {
 
 constexpr std::uint64_t kMostBlocks = std::uint64_t{1} << 24;
-
-// The finaliser of splitmix64: every bit of the input moves half the bits of the output.
-std::uint64_t mixed(std::uint64_t x) {
-    x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9U;
-    x = (x ^ (x >> 27)) * 0x94d049bb133111ebU;
-    return x ^ (x >> 31);
-}
 
 }  // namespace
 
@@ -27,15 +18,7 @@ LinkSums::LinkSums() {
 }
 
 std::uint64_t LinkSums::hash(std::int64_t by, std::string_view id, std::uint64_t seq) const {
-    auto state = mixed(key_ ^ seq) + static_cast<std::uint64_t>(by) + (id.size() << 8);
-    while (!id.empty()) {
-        std::uint64_t word = 0;
-        auto length = std::min(id.size(), sizeof word);
-        std::memcpy(&word, id.data(), length);
-        state = mixed(state ^ word);
-        id.remove_prefix(length);
-    }
-    return mixed(state ^ key_);
+    return keyed_hash(key_, mixed(key_ ^ seq) + static_cast<std::uint64_t>(by), id);
 }
 
 LinkSums::Sum& LinkSums::sum_of(std::uint64_t seq) {

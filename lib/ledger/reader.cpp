@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <map>
 
-#include "leaf/canonical.hpp"
 #include "ledger/recent.hpp"
 #include "ledger/schema.hpp"
 #include "ledger/tail.hpp"
@@ -13,17 +12,6 @@ namespace {
 
 Error no_entry(std::uint64_t seq) {
     return Error{Code::not_found, "the ledger has no entry " + std::to_string(seq)};
-}
-
-Result<Row> to_row(const RowKey& key, std::int64_t life, ByteView bytes) {
-    Row row{key.first, key.second, false, {}, {}};
-    set_life(row, life);
-    auto body = leaf::decode_value(bytes);
-    if (!body)
-        return Error{Code::corrupt, "view " + row.kind + "/" + row.id + ": " + body.error().detail,
-                     kRestoreRemedy};
-    row.body = std::move(*body);
-    return row;
 }
 
 // Adds what the statement gives (columns kind, id, live, body); what is there already is newer.
@@ -43,7 +31,7 @@ Result<std::vector<Row>> to_rows(const std::map<RowKey, KeptRow>& kept, std::siz
     for (const auto& [key, row_kept] : kept) {
         if (out.size() >= limit) break;
         if (!row_kept.body) continue;
-        auto row = to_row(key, row_kept.life, *row_kept.body);
+        auto row = to_row(key, row_kept);
         if (!row) return row.error();
         out.push_back(std::move(*row));
     }
@@ -231,24 +219,25 @@ Result<std::optional<KeptRow>> Reader::settled_row(const RowKey& key) {
 }
 
 Result<std::optional<Row>> Reader::row(std::string_view kind, std::string_view id) {
-    Snapshot snapshot(database_);
-    if (!snapshot.status()) return snapshot.status().error();
-    if (auto status = recent_.refresh(database_); !status) return status.error();
     RowKey key{kind, id};
-    std::optional<KeptRow> settled;
-    const KeptRow* kept = nullptr;
-    if (auto it = recent_.sum().rows.find(key); it != recent_.sum().rows.end()) {
-        kept = &it->second;
-    } else {
-        auto found = settled_row(key);
-        if (!found) return found.error();
-        settled = std::move(*found);
-        kept = settled ? &*settled : nullptr;
-    }
-    if (kept == nullptr || !kept->body) return std::optional<Row>{};
-    auto row = to_row(key, kept->life, *kept->body);
+    auto kept = kept_row(key);
+    if (!kept) return kept.error();
+    if (!*kept) return std::optional<Row>{};
+    auto row = to_row(key, **kept);
     if (!row) return row.error();
     return std::optional<Row>{std::move(*row)};
+}
+
+Result<std::optional<KeptRow>> Reader::kept_row(const RowKey& key) {
+    bool held = database_.in_transaction();
+    Snapshot snapshot(database_);
+    if (!snapshot.status()) return snapshot.status().error();
+    if (!held || !fresh_)
+        if (auto status = recent_.refresh(database_); !status) return status.error();
+    fresh_ = held;
+    auto recent = recent_.sum().rows.find(key);
+    if (recent == recent_.sum().rows.end()) return settled_row(key);
+    return recent->second.body ? std::optional(recent->second) : std::nullopt;
 }
 
 // So many more are read from the table as recent rows may stand in for rows of it, or be gone.

@@ -36,8 +36,14 @@ class Reader {
     void set_deadline(std::optional<std::chrono::steady_clock::time_point> deadline);
 
     // All reads see one state for the life of it; cheaper than a state for each of many.
-    Snapshot snapshot() { return Snapshot(database_); }
-    std::unique_ptr<Snapshot> hold() { return std::make_unique<Snapshot>(database_); }
+    Snapshot snapshot() {
+        fresh_ = false;
+        return Snapshot(database_);
+    }
+    std::unique_ptr<Snapshot> hold() {
+        fresh_ = false;
+        return std::make_unique<Snapshot>(database_);
+    }
 
     // --- entries, in order of seq, with their personal text as far as the vault has it ---
     Result<std::uint64_t> size();
@@ -57,6 +63,7 @@ class Reader {
     // Spares this reader the reading of what its process's own ledger has just written.
     void adopt(Change change) { recent_.adopt(change.n, std::move(change.recent)); }
     Result<std::optional<Row>> row(std::string_view kind, std::string_view id);
+    Result<std::optional<KeptRow>> kept_row(const RowKey& key);  // the same, as it is stored
     Result<std::vector<Row>> rows(std::string_view kind, std::string_view after, std::size_t limit);
     // The same backwards, greatest id first; no `before`: from the end.
     Result<std::vector<Row>> rows_before(std::string_view kind, std::string_view before,
@@ -95,6 +102,7 @@ class Reader {
     // Asked often, so kept: once per command or entry.
     std::optional<Statement> personal_, row_;
     RecentCache recent_;
+    bool fresh_ = false;  // recent_ is of the state that is held
     leaf::Hasher hasher_;
 };
 

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <array>
 
+#include "leaf/canonical.hpp"
+#include "ledger/tail.hpp"
+
 namespace seals::ledger {
 namespace {
 
@@ -48,6 +51,26 @@ struct Unpacker {
 };
 
 }  // namespace
+
+Result<KeptRow> kept_form(const Row& row) {
+    KeptRow kept{stored_life(row), {}};
+    if (!row.body) return kept;
+    auto body = leaf::encode_value(*row.body);
+    if (!body) return internal("view " + row.kind + "/" + row.id + ": " + body.error().detail);
+    kept.body = std::move(*body);
+    return kept;
+}
+
+Result<Row> to_row(const RowKey& key, const KeptRow& kept) {
+    Row row{key.first, key.second, false, {}, {}};
+    set_life(row, kept.life);
+    auto body = leaf::decode_value(*kept.body);
+    if (!body)
+        return Error{Code::corrupt, "view " + row.kind + "/" + row.id + ": " + body.error().detail,
+                     kRestoreRemedy};
+    row.body = std::move(*body);
+    return row;
+}
 
 void Recent::merge(Recent later) {
     for (auto& [seal, head] : later.heads)

@@ -13,6 +13,7 @@
 
 #include "base/bytes.hpp"
 #include "base/result.hpp"
+#include "ledger/record.hpp"
 #include "ledger/sqlite.hpp"
 
 namespace seals::ledger {
@@ -34,6 +35,10 @@ struct KeptRow {
 
     friend bool operator==(const KeptRow&, const KeptRow&) = default;
 };
+
+// A row as it is stored (Code::internal: it cannot be), and back (Code::corrupt).
+Result<KeptRow> kept_form(const Row& row);
+Result<Row> to_row(const RowKey& key, const KeptRow& kept);  // one that has a body
 
 struct Recent {
     std::map<std::string, Head> heads;

@@ -23,6 +23,7 @@ struct SearchQuery {
     std::string words;                // separated by white space; all must occur
     std::optional<Instant> from, to;  // of the entry's time, both included
     std::string seal, person;         // empty: any
+    std::string request{};            // likewise
     std::size_t limit = 50;
     std::uint64_t before = 0;  // only entries with a lower seq; 0: from the newest
 };
@@ -52,14 +53,17 @@ class SearchWriter {
     // the index is damaged, and gone; open it again to have it made anew.
     Result<std::uint64_t> catch_up(Reader& ledger, std::size_t most = 1000);
 
+    // Empties the index; catch_up() makes it anew. Code::corrupt: as in catch_up().
+    Status start_over();
+
   private:
     SearchWriter(std::string path, Database database)
         : path_(std::move(path)), database_(std::move(database)) {}
     static Result<SearchWriter> make(const std::string& path);
     Status prepare();
-    Status start_over();
     Status start_anew();
     Result<std::uint64_t> erased_before(Reader& ledger);
+    Status begin_anew();
     Result<std::uint64_t> marked(Reader& ledger);
     Status take(Reader& ledger, const std::vector<Recorded>& entries);
     Status put(const Recorded& recorded, Names& names);

@@ -80,7 +80,7 @@ Status SearchWriter::prepare() {
     return {};
 }
 
-Status SearchWriter::start_over() {
+Status SearchWriter::begin_anew() {
     auto status = database_.run(
         "BEGIN IMMEDIATE;DELETE FROM doc;DELETE FROM span;INSERT INTO idx(idx) "
         "VALUES('delete-all');"
@@ -135,7 +135,7 @@ Result<std::uint64_t> SearchWriter::marked(Reader& ledger) {
     if (!hash && hash.error().code != Code::not_found) return hash.error();
     if (hash && to_bytes(*hash) == to_bytes(mark->blob(1))) return seq;
     mark->reset();
-    if (auto status = start_over(); !status) return status.error();
+    if (auto status = begin_anew(); !status) return status.error();
     return std::uint64_t{0};
 }
 
@@ -180,6 +180,12 @@ Result<std::uint64_t> SearchWriter::catch_up(Reader& ledger, std::size_t most) {
     if (database_.in_transaction()) (void)database_.run("ROLLBACK");
     if (status.error().code == Code::corrupt) remove_files(path_);
     return status.error();
+}
+
+Status SearchWriter::start_over() {
+    auto status = begin_anew();
+    if (!status && status.error().code == Code::corrupt) remove_files(path_);
+    return status;
 }
 
 }  // namespace seals::ledger

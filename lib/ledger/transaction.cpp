@@ -44,11 +44,42 @@ Status Transaction::write(Database& database, const Commit& commit) {
     return status;
 }
 
-Status Transaction::replace_views(Database& database, const TreeState& tree, std::uint64_t n,
-                                  const Recent& all) {
+Status ViewMaker::put(const Row& row) {
+    auto kept = kept_form(row);
+    if (!kept) return kept.error();
+    return transaction_.write_row(database_, {row.kind, row.id}, *kept);
+}
+
+Result<std::optional<Row>> ViewMaker::row(const RowKey& key) {
+    if (!row_) {
+        auto prepared = database_.prepare("SELECT live, body FROM view WHERE kind=? AND id=?");
+        if (!prepared) return prepared.error();
+        row_ = std::move(*prepared);
+    }
+    row_->bind(1, std::string_view(key.first)).bind(2, std::string_view(key.second));
+    auto found = row_->step();
+    std::optional<Row> out;
+    Status status = found ? Status{} : Status{found.error()};
+    if (found && *found) {
+        auto row = to_row(key, {row_->integer(0), to_bytes(row_->blob(1))});
+        if (row) out = std::move(*row);
+        if (!row) status = row.error();
+    }
+    row_->reset();
+    if (!status) return status.error();
+    return out;
+}
+
+Status Transaction::remake_views(Database& database, const TreeState& tree, std::uint64_t n,
+                                 const Recent& heads,
+                                 const std::function<Status(ViewMaker&)>& make) {
     if (auto status = begin_.run(); !status) return status;
     auto status = database.run("DELETE FROM view");
-    if (status) status = write_settled(database, tree, n, all);
+    if (status) {
+        ViewMaker maker(database, *this);
+        status = make(maker);
+    }
+    if (status) status = write_settled(database, tree, n, heads);
     if (status) status = commit_.run();
     if (!status && database.in_transaction()) (void)database.run("ROLLBACK");
     return status;

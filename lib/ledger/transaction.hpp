@@ -1,6 +1,8 @@
 // Transaction: the statements that write a batch, prepared once. Inside this room only.
 #pragma once
 
+#include <functional>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -31,20 +33,39 @@ struct Commit {
 
 enum class Ring { kept, emptied };
 
+class Transaction;
+
+// Views while they are made anew: what is put is there to be read, and for others from the commit
+// on.
+class ViewMaker {
+  public:
+    ViewMaker(Database& database, Transaction& transaction)
+        : database_(database), transaction_(transaction) {}
+    Status put(const Row& row);
+    Result<std::optional<Row>> row(const RowKey& key);  // as it was put last
+
+  private:
+    Database& database_;
+    Transaction& transaction_;
+    std::optional<Statement> row_;
+};
+
 class Transaction {
   public:
     static Result<Transaction> prepare(Database& database);
 
     // From BEGIN to COMMIT. When it fails the transaction is rolled back as far as SQLite can.
     Status write(Database& database, const Commit& commit);
-    // These rows in the place of all there are, and the chains' ends; otherwise as write().
-    Status replace_views(Database& database, const TreeState& tree, std::uint64_t n,
-                         const Recent& all);
+    // The rows that `make` puts in the place of all there are, and the chains' ends; otherwise as
+    // write().
+    Status remake_views(Database& database, const TreeState& tree, std::uint64_t n,
+                        const Recent& heads, const std::function<Status(ViewMaker&)>& make);
     // Puts what is recent where it belongs; a transaction of its own.
     Status settle(Database& database, const TreeState& tree, const RecentCommits& recent,
                   Ring ring);
 
   private:
+    friend class ViewMaker;
     Status write_all(Database& database, const Commit& commit);
     Status write_settled(Database& database, const TreeState& tree, std::uint64_t n,
                          const Recent& recent);

@@ -15,6 +15,7 @@
 #include "base/bytes.hpp"
 #include "base/result.hpp"
 #include "ledger/record.hpp"
+#include "ledger/row_digests.hpp"
 
 namespace seals::ledger {
 
@@ -39,10 +40,12 @@ struct Report {
 
 struct VerifyOptions {
     Depth depth = Depth::full;
-    // How the views are rebuilt: each entry in order (a refusal is a finding), then every row of
-    // the state, those that are gone with no body. Both unset: the views are not compared.
+    // How the views are rebuilt: each entry in order (a refusal is a finding, but for
+    // Code::unavailable and timeout: then the verification ends without a verdict), then every row
+    // of the state, those that are gone with no body. Both unset: the views are not compared.
     std::function<Status(const Recorded&)> replay{};
     std::function<std::vector<Row>()> rows{};
+    RowDigests* dropped = nullptr;  // further rows, which the replay did not hold to the end
     std::function<void(std::uint64_t done, std::uint64_t size)> progress{};  // some times a second
     const std::atomic<bool>* cancel = nullptr;
     Options options{};

@@ -9,4 +9,10 @@ namespace seals::rules {
 
 void evolve(State& state, const Event& event);
 
+// Rows that evolve() may look for: those that the event names and, once these are in memory, those
+// behind them. Kinds that never settle are left out. One that is missing is taken for one that
+// never was.
+std::vector<Key> rows_named_by(const Event& event);
+std::vector<Key> rows_behind(const State& state, const Event& event);
+
 }  // namespace seals::rules

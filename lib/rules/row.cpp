@@ -13,19 +13,14 @@ RowView view_in(const Map& map, const typename Map::key_type& id,
     return {live(found->second, now), to_value(found->second)};
 }
 
+}  // namespace
+
 bool can_release(const Request& request, Instant now) {
     return !request.over() && now <= request.valid_to();
 }
 
-// What can still become of it: it releases, or its seal waits for its cure.
-bool matters(const Request& request, Instant now) {
-    return can_release(request, now) || request.needs_cure();
-}
-
-}  // namespace
-
 // Requests that a loan or a live visit stands on: what becomes of it still depends on them. A live
-// visit is its seal's session; going by the seals keeps a replay, which forgets no visit, quick.
+// visit is its seal's session; going by the seals keeps a replay quick.
 std::set<RequestId> held_requests(const State& state) {
     std::set<RequestId> held;
     for (const auto& [id, seal] : state.seals) {
@@ -145,24 +140,6 @@ bool has_row(const State& state, const Key& key) {
     if (kind == "use") return state.uses.contains(id);
     if (kind == "loan") return state.loans.contains(SessionId(id));
     return state.slots.contains(SlotId(id));
-}
-
-void evict_settled(State& state, Instant now) {
-    std::erase_if(state.sessions, [](const auto& item) { return !is_live(item.second.stage); });
-    std::erase_if(state.handovers, [](const auto& item) { return !item.second.open(); });
-    std::erase_if(state.overrides, [](const auto& item) { return !item.second.open(); });
-    state.reconciliations.clear();
-    state.discrepancies.clear();
-    state.uses.clear();
-    std::erase_if(state.loans, [](const auto& item) { return item.second.returned.has_value(); });
-    std::erase_if(state.alerts,
-                  [](const auto& item) { return item.second.state == AlertState::closed; });
-    auto held = held_requests(state);
-    std::erase_if(state.requests, [&](const auto& item) {
-        return item.second.settled() && !matters(item.second, now) && !held.contains(item.first);
-    });
-    std::erase_if(state.inventories,
-                  [&](const auto& item) { return !is_kept(state.counting, item.first); });
 }
 
 }  // namespace seals::rules

@@ -4,6 +4,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 
 #include "base/value.hpp"
 #include "rules/state.hpp"
@@ -36,9 +37,17 @@ bool has_row(const State& state, const Key& key);
 // Requests that a loan or a live visit stands on.
 std::set<RequestId> held_requests(const State& state);
 
+bool can_release(const Request&, Instant now);
+
 // Takes finished sessions, handovers and overrides, and requests of which nothing more can come out
 // of memory; their rows stay.
 void evict_settled(State& state, Instant now);
+
+// The same object by object, for a replay, which decides where each row stays. Kinds of which a
+// cabinet has but few (persons, seals, slots) never settle.
+bool can_settle(std::string_view kind);
+bool is_settled(const State&, const Key&, const std::set<RequestId>& held, Instant now);
+void drop_row(State&, const Key&);  // out of memory
 
 Value to_value(const Person&);
 Value to_value(const Seal&);

@@ -210,6 +210,14 @@ struct SearchItem {
     }
 };
 
+struct RebuildReply {
+    std::int64_t size = 0;
+    static constexpr auto fields() {
+        return std::tuple{
+            wire::field("size", &RebuildReply::size, kRequired, "entries to be taken in")};
+    }
+};
+
 struct FirstBad {
     std::int64_t seq = 0;
     std::string reason;

@@ -5,6 +5,7 @@
 #include <fstream>
 #include <sstream>
 
+#include <malloc.h>
 #include <unistd.h>
 
 #include "client/client.hpp"
@@ -96,11 +97,29 @@ double seconds_of(const std::function<void()>& work) {
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
 }
 
-double memory_mib(long pid) {
-    std::ifstream file("/proc/" + std::to_string(pid) + "/status");
+namespace {
+
+double status_mib(const std::string& process, std::string_view member) {
+    std::ifstream file("/proc/" + process + "/status");
     for (std::string line; std::getline(file, line);)
-        if (line.starts_with("VmRSS:")) return std::strtod(line.c_str() + 6, nullptr) / 1024;
+        if (line.starts_with(member))
+            return std::strtod(line.c_str() + member.size(), nullptr) / 1024;
     return 0;
+}
+
+}  // namespace
+
+double memory_mib(long pid) {
+    return status_mib(std::to_string(pid), "VmRSS:");
+}
+
+// What earlier work freed goes back first, or it would hide what this work takes.
+double memory_mib_of(const std::function<void()>& work) {
+    malloc_trim(0);
+    std::ofstream("/proc/self/clear_refs") << "5";  // the peak starts from here
+    auto before = status_mib("self", "VmRSS:");
+    work();
+    return status_mib("self", "VmHWM:") - before;
 }
 
 double cpu_seconds(long pid) {

@@ -32,7 +32,9 @@ class Cabinet {
 double seconds_of(const std::function<void()>& work);
 int run(const std::string& command);
 Value request_record(const std::string& id, const std::string& seal);
-double memory_mib(long pid);   // resident now
+double memory_mib(long pid);  // resident now
+// The most that was resident while `work` ran in this process, beyond what was before.
+double memory_mib_of(const std::function<void()>& work);
 double cpu_seconds(long pid);  // used so far
 
 }  // namespace seals::perf

@@ -8,17 +8,19 @@
 #include <sqlite3.h>
 
 #include "cabinet.hpp"
-#include "engine/replay.hpp"
+#include "engine/renewal.hpp"
+#include "engine/verifier.hpp"
 #include "leaf/hash.hpp"
 #include "ledger/reader.hpp"
 #include "ledger/search.hpp"
-#include "ledger/verify.hpp"
 #include "workload.hpp"
 
 namespace seals::perf {
 namespace {
 
 using Clock = std::chrono::steady_clock;
+
+constexpr std::uint64_t kMany = 2'000'000;  // events; from then on each figure is taken once
 
 // As scripts/demo-up configures a simulated cabinet, so that it starts on this ledger.
 const ledger::Birth kBirth{"demo.example/cab-1/sim", true};
@@ -39,13 +41,15 @@ bool make_ledger(Report& report, const Files& files, std::uint64_t events) {
     }
     Workload workload(kFirstDay);
     Status status;
-    auto span = seconds_of([&] { status = fill(*ledger, workload, events); });
+    double span = 0;
+    auto memory = memory_mib_of(
+        [&] { span = seconds_of([&] { status = fill(*ledger, workload, events); }); });
     if (!status) {
         report.failed("a ledger to measure", status.error().detail);
         return false;
     }
     report.add({"events per second, 1000 a commit, with views", static_cast<double>(events) / span,
-                "1/s", Goal::none, 0});
+                "1/s", Goal::none, 0, fmt::format("{:.0f} MiB", memory)});
     return true;
 }
 
@@ -93,16 +97,10 @@ double baseline(const std::string& path) {
 }
 
 double verify_span(const Files& files, ledger::Depth depth, bool& ok) {
-    engine::Replay replay;
     ledger::VerifyOptions options;
     options.depth = depth;
-    options.replay = [&](const ledger::Recorded& entry) {
-        replay.take(entry);
-        return Status{};
-    };
-    options.rows = [&] { return replay.rows(); };
     return seconds_of([&] {
-        auto report = ledger::verify(files.ledger, options);
+        auto report = engine::verify_views(files.ledger, options);
         ok = report && report->ok;
         if (report && report->first_bad) fmt::print("{}\n", report->first_bad->reason);
     });
@@ -121,9 +119,11 @@ void measure_verify(Report& report, const Files& files, std::uint64_t events) {
           Case{ledger::Depth::full, "verification, full semantics", 15, 3}}) {
         std::vector<double> ratios, spans;
         bool ok = true;
-        for (int i = 0; i < runs && ok; ++i) {
+        double memory = 0;
+        for (int i = 0; i < (events > kMany ? 1 : runs) && ok; ++i) {
             auto least = baseline(files.ledger);
-            spans.push_back(verify_span(files, depth, ok));
+            memory = std::max(
+                memory, memory_mib_of([&] { spans.push_back(verify_span(files, depth, ok)); }));
             ratios.push_back(spans.back() / least);
         }
         if (!ok) {
@@ -132,7 +132,27 @@ void measure_verify(Report& report, const Files& files, std::uint64_t events) {
         }
         report.add({with_events(what, events), median(ratios), "x", Goal::most, limit,
                     fmt::format("{:.2f} s; base: reading and SHA-256", median(spans))});
+        report.add({std::string("memory of ") + with_events(what, events), memory, "MiB",
+                    Goal::none, 0, "at most"});
     }
+}
+
+// As after an upgrade: no row of the views is one that the program knows.
+void measure_renewal(Report& report, const Files& files, std::uint64_t events) {
+    auto what = with_events("views made anew from the entries", events);
+    sqlite3* db = nullptr;
+    sqlite3_open_v2(files.ledger.c_str(), &db, SQLITE_OPEN_READWRITE, nullptr);
+    sqlite3_exec(db, "DELETE FROM view WHERE kind='node'", nullptr, nullptr, nullptr);
+    sqlite3_close(db);
+    auto ledger = ledger::Ledger::open(files.ledger);
+    auto reader = ledger::Reader::open(files.ledger);
+    if (!ledger || !reader) return report.failed(what, "the ledger does not open");
+    Status status;
+    double span = 0;
+    auto memory = memory_mib_of(
+        [&] { span = seconds_of([&] { status = engine::renew_views(*ledger, *reader); }); });
+    if (!status) return report.failed(what, status.error().detail);
+    report.add({what, span, "s", Goal::none, 0, fmt::format("{:.0f} MiB at most", memory)});
 }
 
 bool build_index(Report& report, const Files& files, std::uint64_t events) {
@@ -185,7 +205,7 @@ void measure_search(Report& report, const Files& files, std::uint64_t events) {
         return out;
     };
     measure_words(report, files, with_events("one 2-character word, newest 50", events),
-                  many(300, 2), 20);
+                  many(300, 2), events > kMany ? 50 : 20);
     measure_words(report, files, with_events("one 4-character word, newest 50", events),
                   many(100, 4), 0);
     measure_words(report, files, with_events("one character, newest 50", events), many(100, 1), 0);
@@ -201,6 +221,29 @@ void measure_search(Report& report, const Files& files, std::uint64_t events) {
         300);
 }
 
+// A common word, narrowed until little or nothing is left: what the filters cost.
+void measure_filters(Report& report, const Files& files, std::uint64_t events) {
+    auto reader = ledger::Reader::open(files.ledger);
+    ledger::SearchReader search(files.index);
+    std::mt19937 random(11);
+    std::vector<double> spans;
+    for (int i = 0; i < 100; ++i) {
+        ledger::SearchQuery query;
+        query.words = "seal.taken";
+        if (i % 2 == 0) query.seal = fmt::format("YZ-{:04}", 1 + random() % 41);
+        if (i % 3 == 0) query.person = fmt::format("E{}", 1000 + random() % 200);
+        if (i % 5 == 0) query.from = kFirstDay + milliseconds{random() % (events * 40'000)};
+        if (i % 5 == 0) query.to = *query.from + std::chrono::hours{24 * 30};
+        spans.push_back(1000 * seconds_of([&] {
+                            (void)search.find(query, *reader,
+                                              Clock::now() + std::chrono::seconds{10});
+                        }));
+    }
+    report.add({with_events("a common word of a seal, a person, a month", events),
+                percentile(spans, 0.99), "ms", Goal::none, 0,
+                fmt::format("p99 of {}; p50 {:.2f} ms", spans.size(), median(spans))});
+}
+
 }  // namespace
 
 void measure_large_ledger(Report& report, const std::string& folder, std::uint64_t events) {
@@ -210,10 +253,12 @@ void measure_large_ledger(Report& report, const std::string& folder, std::uint64
     Files files{state + "/ledger.db", state + "/search.db"};
     if (!make_ledger(report, files, events)) return;
     measure_opening(report, files, events);
+    measure_renewal(report, files, events);
     measure_verify(report, files, events);
     if (!build_index(report, files, events))
         return report.failed("search", "the index was not built");
     measure_search(report, files, events);
+    measure_filters(report, files, events);
     measure_size(report, files, events);
 }
 

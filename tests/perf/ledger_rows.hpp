@@ -15,4 +15,7 @@ void measure_appends(Report& report, const std::string& folder);
 // folder behind in FOLDER/start/state, for measure_start().
 void measure_large_ledger(Report& report, const std::string& folder, std::uint64_t events);
 
+// Appends as fast as the disk allows while the index follows, as in sealsd; and searches meanwhile.
+void measure_index_lag(Report& report, const std::string& folder);
+
 }  // namespace seals::perf

@@ -1,4 +1,5 @@
-// sealctl search: entries of the ledger by words, newest first, the words shown in bold.
+// sealctl search: entries of the ledger by words, newest first, the words shown in bold; and
+// sealctl ledger reindex, which has the index behind it made anew.
 #include "commands/table.hpp"
 #include "event_text.hpp"
 #include "highlight.hpp"
@@ -50,9 +51,17 @@ int run_search(Context& context) {
                         {"to", *to},
                         {"seal", context.arguments.one("--seal")},
                         {"person", context.arguments.one("--person")},
+                        {"request", context.arguments.one("--request")},
                         {"limit", context.arguments.one("--limit")}};
     return show_reply(context, context.daemon.get(client::with_query("/v1/search", query)),
                       print_hits);
+}
+
+int run_reindex(Context& context) {
+    auto reply = context.daemon.post("/v1/search/rebuild", Value{Value::Object{}}, kLong);
+    return show_reply(context, reply, [](Context& with, const Value& body) {
+        with.print.say("reindex.begun", {std::to_string(body.integer_or("size"))});
+    });
 }
 
 constexpr Option kSearch[] = {{"WORD", "", "opt.word", true, true},
@@ -60,8 +69,10 @@ constexpr Option kSearch[] = {{"WORD", "", "opt.word", true, true},
                               {"--to", "TIME", "opt.to"},
                               {"--seal", "ID", "opt.seal.only"},
                               {"--person", "ID", "opt.person.only"},
+                              {"--request", "ID", "opt.request.only"},
                               {"--limit", "N", "opt.limit"}};
-const Command kCommands[] = {{"search", kSearch, false, run_search}};
+const Command kCommands[] = {{"search", kSearch, false, run_search},
+                             {"ledger reindex", {}, false, run_reindex}};
 
 }  // namespace
 

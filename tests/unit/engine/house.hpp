@@ -16,8 +16,8 @@
 #include "catch.hpp"
 #include "engine/once.hpp"
 #include "engine/replay.hpp"
+#include "engine/verifier.hpp"
 #include "engine/visits.hpp"
-#include "ledger/verify.hpp"
 #include "rules/row.hpp"
 #include "test_vfs.hpp"
 
@@ -294,17 +294,22 @@ class House {
     std::string fault() {
         Replay replay;
         ledger::VerifyOptions options;
-        options.replay = [&](const ledger::Recorded& entry) -> Status {
-            replay.take(entry);
-            return {};
-        };
+        options.replay = [&](const ledger::Recorded& entry) { return replay.take(entry); };
         options.rows = [&] { return replay.rows(); };
-        auto report = ledger::verify(store->path(), options);
-        if (!report) return report.error().detail;
-        return report->ok ? "" : report->first_bad->reason;
+        auto all = fault_in(ledger::verify(store->path(), options));
+        for (std::uint64_t every : {1U, 7U, 4096U}) {
+            auto found = fault_in(verify_views(store->path(), {}, every));
+            INFO("what has settled is dropped every " << every << " entries: " << found);
+            REQUIRE((found == "") == (all == ""));
+        }
+        return all;
     }
 
   private:
+    static std::string fault_in(const Result<ledger::Report>& report) {
+        if (!report) return report.error().detail;
+        return report->ok ? "" : report->first_bad->reason;
+    }
     void recorded(const std::vector<ledger::Recorded>& entries) {
         for (const auto& entry : entries)
             if (entry.event.type == EventType::seal_enrolled) {
