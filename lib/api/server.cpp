@@ -8,9 +8,9 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "api/listen.hpp"
 #include "api/problem.hpp"
 #include "base/log.hpp"
+#include "http/listen.hpp"
 #include "loop/inherited.hpp"
 #include "loop/system_clock.hpp"
 
@@ -35,7 +35,7 @@ Result<std::unique_ptr<Server>> Server::open(loop::Loop& loop, ServerOptions opt
                                              std::vector<Route> routes) {
     auto fd = Result<Fd>(loop::inherited_socket(options.path));
     bool inherited = static_cast<bool>(*fd);
-    if (!inherited) fd = listen_at(options.path, options.mode, options.group);
+    if (!inherited) fd = http::listen_at(options.path, options.mode, options.group);
     if (!fd) return fd.error();
     std::unique_ptr<Server> server(
         new Server(loop, std::move(options), std::move(roles), std::move(routes), std::move(*fd)));
@@ -54,9 +54,12 @@ Server::Server(loop::Loop& loop, ServerOptions options, Roles roles, std::vector
       fd_(std::move(fd)) {
     for (auto& route : routes)
         handlers_.push_back(std::move(route.handle));
-    owner_.on_request = [this](const std::shared_ptr<Connection>& connection,
-                               const HttpMessage& message) { on_request(connection, message); };
-    owner_.on_closed = [this](Connection& connection) { forget(connection); };
+    owner_.on_request = [this](const std::shared_ptr<http::Connection>& connection,
+                               const http::Message& message) { on_request(connection, message); };
+    owner_.on_fault = [](const http::Fault& fault) {
+        return problem_response(code_of_http(fault.status, fault.detail), fault.status);
+    };
+    owner_.on_closed = [this](http::Connection& connection) { forget(connection); };
 }
 
 void Server::drain(std::function<void()> done) {
@@ -64,11 +67,11 @@ void Server::drain(std::function<void()> done) {
     pause_ = {};
     drained_ = std::move(done);
     auto all = connections_;  // closing forgets
-    for (auto& [key, connection] : all)
-        if (connection->owes_answer())
-            connection->close_after_reply();
+    for (auto& [key, client] : all)
+        if (client.connection->owes_answer())
+            client.connection->close_after_reply();
         else
-            connection->close();
+            client.connection->close();
     if (connections_.empty()) tell_drained();
 }
 
@@ -81,8 +84,8 @@ Server::~Server() {
     if (!inherited_) ::unlink(options_.path.c_str());
     auto all = std::move(connections_);
     connections_.clear();
-    for (auto& [key, connection] : all)
-        connection->close();
+    for (auto& [key, client] : all)
+        client.connection->close();
 }
 
 void Server::listen() {
@@ -102,10 +105,10 @@ void Server::accept() {
         log(Priority::error, "api", "a peer cannot be known", {{"why", peer.error().detail}});
         return;
     }
-    auto connection = std::make_shared<Connection>(loop_, std::move(fd), std::move(*peer),
-                                                   options_.limits, owner_);
+    auto connection =
+        std::make_shared<http::Connection>(loop_, std::move(fd), options_.limits, owner_);
     if (connections_.size() >= options_.connections) connection->mark_surplus();
-    connections_.emplace(connection.get(), connection);
+    connections_.emplace(connection.get(), Client{connection, std::move(*peer)});
     if (!ticking_) ticking_ = loop_.every(kTick, [this] { tick(); });
     connection->start();
 }
@@ -117,7 +120,8 @@ void Server::pause_accepting() {
     pause_ = loop_.after(200ms, [this] { listen(); });
 }
 
-void Server::on_request(const std::shared_ptr<Connection>& connection, const HttpMessage& message) {
+void Server::on_request(const std::shared_ptr<http::Connection>& connection,
+                        const http::Message& message) {
     if (connection->surplus()) {
         connection->close_after_reply();
         return connection->respond(problem_response(
@@ -125,7 +129,8 @@ void Server::on_request(const std::shared_ptr<Connection>& connection, const Htt
                         "close some, or try again in a moment"),
             0));
     }
-    auto bound = bind_request(message, router_, rows_, identify(connection->peer(), roles_));
+    const auto& peer = connections_.at(connection.get()).peer;
+    auto bound = bind_request(message, router_, rows_, identify(peer, roles_));
     if (auto* refusal = std::get_if<Refusal>(&bound))
         return connection->respond(
             problem_response(refusal->error, refusal->status, std::move(refusal->allow)));
@@ -139,7 +144,7 @@ void Server::on_request(const std::shared_ptr<Connection>& connection, const Htt
     }
 }
 
-void Server::forget(Connection& connection) {
+void Server::forget(http::Connection& connection) {
     connections_.erase(&connection);
     if (!connections_.empty()) return;
     ticking_ = {};
@@ -149,8 +154,8 @@ void Server::forget(Connection& connection) {
 void Server::tick() {
     auto now = loop::boottime_ms();
     auto all = connections_;  // a tick may close, and so forget, a connection
-    for (auto& [key, connection] : all)
-        connection->tick(now);
+    for (auto& [key, client] : all)
+        client.connection->tick(now);
 }
 
 }  // namespace seals::api

@@ -12,10 +12,10 @@
 #include <vector>
 
 #include "api/actor.hpp"
-#include "api/connection.hpp"
 #include "api/request.hpp"
 #include "api/responder.hpp"
 #include "api/router.hpp"
+#include "http/connection.hpp"
 
 namespace seals::api {
 
@@ -31,7 +31,7 @@ struct ServerOptions {
     unsigned mode = 0660;
     std::string group;              // owner of the socket file; empty: left as it is
     std::size_t connections = 128;  // more are answered 503
-    ConnectionLimits limits{};
+    http::ConnectionLimits limits{};
 };
 
 class Server {
@@ -57,8 +57,9 @@ class Server {
     void listen();
     void accept();
     void pause_accepting();
-    void on_request(const std::shared_ptr<Connection>& connection, const HttpMessage& message);
-    void forget(Connection& connection);
+    void on_request(const std::shared_ptr<http::Connection>& connection,
+                    const http::Message& message);
+    void forget(http::Connection& connection);
     void tell_drained();
     void tick();
 
@@ -68,14 +69,18 @@ class Server {
     std::vector<Row> rows_;
     std::vector<Handler> handlers_;
     Router router_;
-    Connection::Owner owner_;
+    http::Connection::Owner owner_;
     Fd fd_;
     bool inherited_ = false;  // the socket file is systemd's
     std::function<void()> drained_;
     loop::Watch accepting_;
     loop::Timer pause_;
     loop::Timer ticking_;
-    std::unordered_map<const Connection*, std::shared_ptr<Connection>> connections_;
+    struct Client {
+        std::shared_ptr<http::Connection> connection;
+        Peer peer;
+    };
+    std::unordered_map<const http::Connection*, Client> connections_;
 };
 
 }  // namespace seals::api
