@@ -257,9 +257,10 @@ std::string Config::origin() const {
 }
 
 Status Config::check() const {
-    for (auto check : {+[](const Config& c) { return check_node(c.node); }, &check_paths,
-                       &check_slots, &check_persons, &check_separation, &check_hours,
-                       &check_controls, &check_use, &check_alert, &check_approvals})
+    for (auto check :
+         {+[](const Config& c) { return check_node(c.node); }, &check_paths, &check_slots,
+          &check_persons, &check_separation, &check_hours, &check_controls, &check_use,
+          &check_alert, &check_approvals, &check_witnesses})
         if (auto status = check(*this); !status) return status;
     for (const auto& [name, factors] : {std::pair{"auth.factors_take", &auth.factors_take},
                                         std::pair{"auth.factors_return", &auth.factors_return}})

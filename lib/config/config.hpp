@@ -132,6 +132,17 @@ struct Outbox {
     bool report = true;
 };
 
+struct Evidence {  // outside: who stamps the time on checkpoints
+    std::string tsa_url;
+    std::string tsa_ca;  // file or folder of certificates
+};
+
+struct Witness {  // outside: who cosigns checkpoints
+    std::string name;
+    std::string url;  // empty: by files
+    std::string key;  // its vkey
+};
+
 struct Slot {
     std::string id;  // "1".."999"
     std::string lock;
@@ -176,6 +187,8 @@ struct Config {
     Inventory inventory;
     Alert alert;
     Outbox outbox;
+    Evidence evidence;
+    std::vector<Witness> witnesses;
     std::int64_t pulse_ms = 0;
     std::vector<Slot> slots;
     std::vector<Post> posts;

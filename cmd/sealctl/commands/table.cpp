@@ -14,7 +14,7 @@ const std::vector<Command>& commands() {
                           handover_commands(),  override_commands(),    event_commands(),
                           session_commands(),   clock_commands(),       alert_commands(),
                           cabinet_commands(),   policy_commands(),      sim_commands(),
-                          completion_commands()})
+                          timestamp_commands(), witness_commands(),     completion_commands()})
             all.insert(all.end(), part.begin(), part.end());
         return all;
     }();
