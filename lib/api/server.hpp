@@ -15,7 +15,7 @@
 #include "api/request.hpp"
 #include "api/responder.hpp"
 #include "api/router.hpp"
-#include "http/connection.hpp"
+#include "http/server.hpp"
 
 namespace seals::api {
 
@@ -46,41 +46,26 @@ class Server {
 
     // Takes no more clients, lets those that wait for an answer have it, closes the others, then
     // calls `done`. Whoever cannot wait for slow clients destroys the server meanwhile.
-    void drain(std::function<void()> done);
+    void drain(std::function<void()> done) { server_.drain(std::move(done)); }
 
     void set_roles(Roles roles) { roles_ = std::move(roles); }  // for the next requests
     const std::vector<Row>& rows() const { return rows_; }
-    std::size_t connections() const { return connections_.size(); }
+    std::size_t connections() const { return server_.connections(); }
 
   private:
     Server(loop::Loop& loop, ServerOptions options, Roles roles, std::vector<Route> routes, Fd fd);
-    void listen();
-    void accept();
-    void pause_accepting();
+    bool admit(const http::Connection& connection, int fd);
     void on_request(const std::shared_ptr<http::Connection>& connection,
                     const http::Message& message);
-    void forget(http::Connection& connection);
-    void tell_drained();
-    void tick();
 
-    loop::Loop& loop_;
     ServerOptions options_;
     Roles roles_;
     std::vector<Row> rows_;
     std::vector<Handler> handlers_;
     Router router_;
-    http::Connection::Owner owner_;
-    Fd fd_;
     bool inherited_ = false;  // the socket file is systemd's
-    std::function<void()> drained_;
-    loop::Watch accepting_;
-    loop::Timer pause_;
-    loop::Timer ticking_;
-    struct Client {
-        std::shared_ptr<http::Connection> connection;
-        Peer peer;
-    };
-    std::unordered_map<const http::Connection*, Client> connections_;
+    std::unordered_map<const http::Connection*, Peer> peers_;
+    http::Server server_;
 };
 
 }  // namespace seals::api

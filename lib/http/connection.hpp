@@ -60,6 +60,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     void start();
     void tick(std::int64_t now_ms);
     void close();  // at once; the exchange learns of it
+    int descriptor() const { return fd_.get(); }
     std::shared_ptr<Exchange> exchange() const { return exchange_; }
     void mark_surplus() { surplus_ = true; }  // over the cap: to be answered 503 and closed
     bool surplus() const { return surplus_; }

@@ -15,7 +15,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::size_t kRefusedAtOnce = 16;  // connections over the cap that still get an answer
 constexpr auto kTick = 500ms;
 
 }  // namespace
@@ -54,8 +53,9 @@ void Server::accept() {
         pause_ = loop_.after(200ms, [this] { listen(); });
         return;
     }
-    if (connections_.size() >= limits_.connections + kRefusedAtOnce) return;  // closes it
+    if (connections_.size() >= limits_.connections + limits_.surplus) return;  // closes it
     auto connection = std::make_shared<Connection>(loop_, std::move(fd), limits_.connection, on_);
+    if (owner_.on_accept && !owner_.on_accept(*connection, connection->descriptor())) return;
     if (connections_.size() >= limits_.connections) connection->mark_surplus();
     connections_.emplace(connection.get(), connection);
     if (!ticking_) ticking_ = loop_.every(kTick, [this] { tick(); });
@@ -80,6 +80,7 @@ void Server::tell_drained() {
 }
 
 void Server::forget(Connection& connection) {
+    if (owner_.on_closed) owner_.on_closed(connection);
     connections_.erase(&connection);
     if (!connections_.empty()) return;
     ticking_ = {};

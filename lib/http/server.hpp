@@ -16,6 +16,7 @@ namespace seals::http {
 
 struct ServerLimits {
     std::size_t connections = 64;  // more are answered `busy`
+    std::size_t surplus = 16;      // over the cap that still get that answer
     ConnectionLimits connection{};
 };
 
@@ -25,6 +26,8 @@ class Server {
         std::function<void(const std::shared_ptr<Connection>&, Message)> on_request;
         std::function<Response(const Fault&)> on_fault;
         Response busy;
+        std::function<bool(const Connection&, int fd)> on_accept{};  // false: it is not let in
+        std::function<void(const Connection&)> on_closed{};
     };
 
     Server(loop::Loop& loop, Fd listening, ServerLimits limits, Owner owner);

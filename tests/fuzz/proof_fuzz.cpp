@@ -26,7 +26,7 @@ const PublicKey& key_of_corpus() {
 
 Checkpoint one_leaf() {
     Hasher hasher;
-    return {"example.com/cab-1", 1, hasher.leaf_hash(as_bytes("a0"))};
+    return {"example.com/cab-1", 1, hasher.leaf_hash(as_bytes("leaf0"))};
 }
 
 void check_answer(const witness::Log* log, const witness::Request& request) {

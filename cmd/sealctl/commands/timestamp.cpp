@@ -188,10 +188,10 @@ int run_timestamp(Context& context) {
 }
 
 constexpr Option kTimestamp[] = {
-    {"--query", "FILE", "opt.query"},   {"--reply", "FILE", "opt.reply"},
-    {"--size", "N", "opt.size.stamped"},        {"--checkpoint", "FILE", "opt.checkpoint.stamped"},
-    {"--out", "FILE", "opt.out.token"}, {"--tsa-url", "URL", "opt.tsa_url"},
-    {"--tsa-ca", "PATH", "opt.tsa_ca"}, {"--config", "FILE", "opt.config"}};
+    {"--query", "FILE", "opt.query"},    {"--reply", "FILE", "opt.reply"},
+    {"--size", "N", "opt.size.stamped"}, {"--checkpoint", "FILE", "opt.checkpoint.stamped"},
+    {"--out", "FILE", "opt.out.token"},  {"--tsa-url", "URL", "opt.tsa_url"},
+    {"--tsa-ca", "PATH", "opt.tsa_ca"},  {"--config", "FILE", "opt.config"}};
 const Command kCommands[] = {{"evidence timestamp", kTimestamp, true, run_timestamp}};
 
 }  // namespace
