@@ -10,13 +10,14 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include "base/text.hpp"
 #include "disk/files.hpp"
 #include "leaf/hash.hpp"
 
 namespace seals::witness {
 namespace {
 
-constexpr std::size_t kMostKey = 1024;
+constexpr std::size_t kMostKeys = 8192;
 constexpr std::string_view kNever = "none\n";
 constexpr const char* kStateLost =
     "put the file back if it was moved; never an older one: with it a smaller tree could be "
@@ -24,6 +25,12 @@ constexpr const char* kStateLost =
 
 Error corrupt(const std::string& what) {
     return Error{Code::corrupt, what, kStateLost};
+}
+
+std::string last_line(std::string_view lines) {
+    if (lines.ends_with('\n')) lines.remove_suffix(1);
+    auto before = lines.rfind('\n');
+    return std::string(before == std::string_view::npos ? lines : lines.substr(before + 1));
 }
 
 std::string hash_of(std::string_view text) {
@@ -45,6 +52,18 @@ Result<Fd> open_lock(const std::string& path) {
     Fd fd(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
     if (!fd) return disk::disk_error(path);
     return fd;
+}
+
+// What was cosigned last may be of a key that was in force then.
+Result<leaf::OpenedCheckpoint> open_kept(std::string_view note, std::string_view keys) {
+    auto out = Result<leaf::OpenedCheckpoint>(corrupt("no key is there"));
+    for (auto line : split(keys, '\n')) {
+        auto key = leaf::parse_vkey(line);
+        if (!key) continue;
+        out = leaf::open_checkpoint(note, *key);
+        if (out) break;
+    }
+    return out;
 }
 
 }  // namespace
@@ -108,33 +127,39 @@ Result<Identity> Store::identity(const std::string& name) const {
 // --- logs ---
 
 // The state first: a key without one would be a log whose state was lost.
-Result<bool> Store::pin(const leaf::PublicKey& key) const {
+Result<bool> Store::pin(const leaf::PublicKey& key, bool rotated) const {
     if (key.type != leaf::KeyType::signs)
-        return invalid("VKEYFILE", "the key of " + key.name +
-                                       " is a witness's (type 4); a log's is "
-                                       "what sealctl evidence key prints there");
-    auto there = disk::read_file(path(key.name, ".key"), kMostKey);
+        return invalid("VKEYFILE",
+                       "the key of " + key.name +
+                           " is a witness's (type 4); a log's is what sealctl evidence key "
+                           "prints there");
+    auto file = path(key.name, ".key");
+    auto there = disk::read_file(file, kMostKeys);
     if (!there) return there.error();
-    if (*there && **there == key.vkey() + "\n") return false;
-    if (*there)
+    auto line = key.vkey() + "\n";
+    auto lines = there->value_or("");
+    if (lines.ends_with(line)) return false;
+    if (!lines.empty() && (!rotated || lines.find(line) != std::string::npos))
         return Error{Code::conflict,
-                     "another key of " + key.name + " is trusted here: " + (*there)->substr(0, 400),
-                     "a log that changed its key says so in its own ledger; ask who runs it, and "
-                     "let that be a new origin"};
+                     "another key of " + key.name + " is trusted here: " + last_line(lines),
+                     "a log that rotated its key says so in its own ledger; when whoever runs it "
+                     "says so, too: --rotated"};
+    if (lines.size() + line.size() > kMostKeys)
+        return Error{Code::conflict, key.name + " rotated its key too often",
+                     "witness it under a new name"};
     auto state = path(key.name, ".checkpoint");
-    if (::access(state.c_str(), F_OK) != 0)
+    if (lines.empty() && ::access(state.c_str(), F_OK) != 0)
         if (auto status = disk::write_file(state, kNever); !status) return status.error();
-    if (auto status = disk::write_file(path(key.name, ".key"), key.vkey() + "\n"); !status)
-        return status.error();
+    if (auto status = disk::write_file(file, lines + line); !status) return status.error();
     return true;
 }
 
 Result<std::optional<Kept>> Store::read(const std::string& origin,
                                         const leaf::PublicKey& own) const {
-    auto vkey = disk::read_file(path(origin, ".key"), kMostKey);
-    if (!vkey) return vkey.error();
-    if (!*vkey) return std::optional<Kept>{};
-    auto key = leaf::parse_vkey(**vkey);
+    auto keys = disk::read_file(path(origin, ".key"), kMostKeys);
+    if (!keys) return keys.error();
+    if (!*keys) return std::optional<Kept>{};
+    auto key = leaf::parse_vkey(last_line(**keys));
     if (!key || key->name != origin) return corrupt(path(origin, ".key") + " is not its key");
     auto file = path(origin, ".checkpoint");
     auto note = disk::read_file(file, leaf::kMaxNoteBytes);
@@ -142,7 +167,7 @@ Result<std::optional<Kept>> Store::read(const std::string& origin,
     if (!*note) return corrupt(file + " is gone: what was cosigned of " + origin + " is not known");
     Kept out{{std::move(*key), {}}, {}, {}};
     if (**note == kNever) return std::optional(std::move(out));
-    auto opened = leaf::open_checkpoint(**note, out.log.key);
+    auto opened = open_kept(**note, **keys);
     if (!opened) return corrupt(file + ": " + opened.error().detail);
     for (const auto& signature : opened->note.signatures)
         if (auto time = leaf::check_cosignature(opened->checkpoint, signature, own))
@@ -164,9 +189,9 @@ Result<std::vector<std::string>> Store::origins() const {
     for (; !error && at != end; at.increment(error)) {
         if (at->path().extension() != ".key" || at->path().filename().string().starts_with('.'))
             continue;
-        auto vkey = disk::read_file(at->path(), kMostKey);
-        if (!vkey) return vkey.error();
-        auto key = leaf::parse_vkey(vkey->value_or(""));
+        auto keys = disk::read_file(at->path(), kMostKeys);
+        if (!keys) return keys.error();
+        auto key = leaf::parse_vkey(last_line(keys->value_or("")));
         if (!key) return corrupt(at->path().string() + " is no key");
         out.push_back(key->name);
     }

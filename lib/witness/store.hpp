@@ -4,7 +4,7 @@
 // worker's. Errors: unavailable (the disk), corrupt (what lies there is not what was put there).
 //
 //   key                  the witness's own, see identity.hpp
-//   logs/HASH.key        a log's vkey; HASH is the SHA-256 of its origin, in hex
+//   logs/HASH.key        a log's vkeys, the one in force last; HASH: SHA-256 of its origin, in hex
 //   logs/HASH.checkpoint the cosigned note, or "none"
 //   forks/…              two notes for each
 #pragma once
@@ -41,8 +41,9 @@ class Store {
     Result<Identity> identity(const std::string& name) const;
     Result<Identity> identity() const;  // Code::not_found when none was made
 
-    // true: it is new here. Code::conflict: that origin has another key.
-    Result<bool> pin(const leaf::PublicKey& key) const;
+    // true: it is new here. Code::conflict: that origin has another key, and nobody says that it
+    // rotated its key; or it goes back to one that it left.
+    Result<bool> pin(const leaf::PublicKey& key, bool rotated = false) const;
     // nullopt: no key of that origin is pinned. `own` is checked in what was cosigned.
     Result<std::optional<Kept>> read(const std::string& origin, const leaf::PublicKey& own) const;
     Status keep(const std::string& origin, const std::string& cosigned_note) const;

@@ -26,6 +26,8 @@ constexpr TextRow kRows[] = {
      "add-checkpoint 请求内容(旧规模、证明、检查点);- 为标准输入"},
     {"opt.vkeyfile", "file with the ledger's key, one line; - is standard input",
      "账本公钥文件(一行);- 为标准输入"},
+    {"opt.rotated", "the ledger rotated its key: this one counts from now on",
+     "该账本已更换密钥:此后以此公钥为准"},
     {"opt.name.witness", "name of the witness, as example.com/witness; needed at first use",
      "见证方名称,如 example.com/witness(首次必填)"},
     {"opt.query",

@@ -70,7 +70,7 @@ int run_trust(Context& context) {
     if (!store) return fail(context, store.error());
     auto lock = store->lock(10s);
     if (!lock) return fail(context, lock.error());
-    auto fresh = store->pin(*key);
+    auto fresh = store->pin(*key, context.arguments.has("--rotated"));
     if (!fresh) return fail(context, fresh.error());
     if (context.print.json())
         print_object(context, {{"origin", key->name}, {"new", *fresh}});
@@ -170,6 +170,7 @@ constexpr Option kServe[] = {{"--dir", "DIR", "opt.dir.witness", true},
 constexpr Option kAdd[] = {{"FILE", "", "opt.file.checkpoint", true},
                            {"--dir", "DIR", "opt.dir.witness", true}};
 constexpr Option kTrust[] = {{"VKEYFILE", "", "opt.vkeyfile", true},
+                             {"--rotated", "", "opt.rotated"},
                              {"--dir", "DIR", "opt.dir.witness", true}};
 constexpr Option kKey[] = {{"--dir", "DIR", "opt.dir.witness", true},
                            {"--name", "NAME", "opt.name.witness"}};

@@ -181,6 +181,23 @@ TEST_CASE("a log has one key, a witness one name, and nobody else reads its key"
     CHECK_FALSE(store->identity("with space"));
 }
 
+TEST_CASE("after a log rotated its key the new one counts, and what was cosigned still binds") {
+    Folder folder;
+    SomeLog log, renewed("example.com/cab-1", 9);
+    log.grow(20, "a");
+    renewed.grow(20, "a");
+    auto witness = folder.witness(log);
+    REQUIRE(witness.add_checkpoint(log.body(0, 7), kNow).verdict == Verdict::cosigned);
+    CHECK(*witness.store().pin(renewed.key(), true));
+    CHECK_FALSE(*witness.store().pin(renewed.key(), true));
+    CHECK(witness.store().pin(log.key(), true).error().code == Code::conflict);  // never back
+    CHECK(witness.add_checkpoint(log.body(7, 9), kNow).verdict == Verdict::unsigned_);
+    CHECK(witness.add_checkpoint(renewed.body(0, 9), kNow).body() == "7\n");
+    CHECK(witness.add_checkpoint(renewed.body(7, 9), kNow).verdict == Verdict::cosigned);
+    CHECK(witness.add_checkpoint(renewed.body(9, 12), kNow).verdict == Verdict::cosigned);
+    CHECK(*witness.store().origins() == std::vector<std::string>{"example.com/cab-1"});
+}
+
 TEST_CASE("of requests that come at once from one size, one alone is cosigned") {
     Folder folder;
     SomeLog log;
