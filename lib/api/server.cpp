@@ -79,8 +79,8 @@ bool Server::admit(const http::Connection& connection, int fd) {
 
 void Server::on_request(const std::shared_ptr<http::Connection>& connection,
                         const http::Message& message) {
-    auto caller = identify(peers_.at(connection.get()), roles_);
-    auto bound = bind_request(message, router_, rows_, std::move(caller));
+    const auto& peer = peers_.at(connection.get());
+    auto bound = bind_request(message, router_, rows_, identify(peer, roles_));
     if (auto* refusal = std::get_if<Refusal>(&bound))
         return connection->respond(
             problem_response(refusal->error, refusal->status, std::move(refusal->allow)));

@@ -12,6 +12,7 @@
 #include <openssl/x509.h>
 #include <openssl/x509_vfy.h>
 
+#include "base/text.hpp"
 #include "leaf/hash.hpp"
 
 namespace seals::evidence {
@@ -45,6 +46,14 @@ Error rejected(const std::string& what) {
     return Error{Code::corrupt, what,
                  "ask the authority again; if it stays so, it is not the one "
                  "whose certificates are pinned, or somebody is between"};
+}
+
+// A stranger's words, as they may be shown.
+std::string plain(std::string text) {
+    if (!valid_utf8(text)) return "(no text)";
+    for (char& c : text)
+        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = ' ';
+    return text;
 }
 
 // What OpenSSL says, in words; its queue is empty afterwards.
@@ -99,10 +108,8 @@ Status check_granted(TS_RESP* response) {
         said += ": " + std::string(as_text({ASN1_STRING_get0_data(text),
                                             static_cast<std::size_t>(ASN1_STRING_length(text))}));
     }
-    for (char& c : said)
-        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = ' ';
     return unavailable(
-        "the authority gives no time stamp (status " + std::to_string(status) + ")" + said,
+        "the authority gives no time stamp (status " + std::to_string(status) + ")" + plain(said),
         "ask whoever runs it");
 }
 
@@ -220,7 +227,7 @@ std::string signer_of(PKCS7* token) {
                        XN_FLAG_RFC2253 & ~ASN1_STRFLGS_ESC_MSB);
     char* text = nullptr;
     auto size = BIO_get_mem_data(out.get(), &text);
-    return {text, static_cast<std::size_t>(std::max(0L, size))};
+    return plain({text, static_cast<std::size_t>(std::max(0L, size))});
 }
 
 // --- who signed it ---
