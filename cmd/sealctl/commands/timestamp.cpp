@@ -4,7 +4,7 @@
 
 #include "commands/table.hpp"
 #include "config/config.hpp"
-#include "input.hpp"
+#include "files.hpp"
 #include "leaf/checkpoint.hpp"
 #include "reply.hpp"
 #include "web/post.hpp"
@@ -31,7 +31,7 @@ Result<leaf::Checkpoint> checkpoint_in(std::string_view note) {
 
 Result<Stamped> checkpoint_of(Context& context) {
     if (auto file = context.arguments.maybe("--checkpoint")) {
-        auto note = read_input(*file, leaf::kMaxNoteBytes);
+        auto note = read_small(*file, leaf::kMaxNoteBytes);
         if (!note) return note.error();
         auto checkpoint = checkpoint_in(*note);
         if (!checkpoint) return checkpoint.error();
@@ -89,11 +89,11 @@ Result<Exchange> exchange(Context& context, const Authority& authority, std::str
     Exchange out;
     const auto& given = context.arguments;
     if (given.has("--reply")) {
-        auto reply = read_input(given.one("--reply"), evidence::kMostTimestamp);
+        auto reply = read_small(given.one("--reply"), evidence::kMostTimestamp);
         if (!reply) return reply.error();
         out.reply = std::move(*reply);
         if (!given.has("--query")) return out;
-        auto query = read_input(given.one("--query"), evidence::kMostTimestamp);
+        auto query = read_small(given.one("--query"), evidence::kMostTimestamp);
         if (!query) return query.error();
         out.query = std::move(*query);
         return out;
@@ -111,7 +111,7 @@ int write_query(Context& context, const leaf::Checkpoint& checkpoint) {
     auto file = context.arguments.one("--query");
     auto query = evidence::timestamp_query(checkpoint.text());
     if (!query) return fail(context, query.error());
-    if (auto status = write_output(file, as_text(*query)); !status)
+    if (auto status = write_out(context, file, as_text(*query)); !status)
         return fail(context, status.error());
     auto size = std::to_string(checkpoint.size);
     if (context.print.json())
@@ -157,7 +157,7 @@ void print_stamp(Context& context, const leaf::Checkpoint& checkpoint,
 // The bytes that were checked, and nothing else, go to sealsd.
 Status keep(Context& context, const Stamped& of, const evidence::CheckedStamp& checked) {
     if (auto file = context.arguments.maybe("--out"))
-        if (auto status = write_output(*file, as_text(checked.reply)); !status) return status;
+        if (auto status = write_out(context, *file, as_text(checked.reply)); !status) return status;
     if (of.offline) return {};
     Value body{Value::Object{{"size", static_cast<std::int64_t>(of.checkpoint.size)},
                              {"token", to_base64(checked.reply)}}};

@@ -10,8 +10,8 @@
 
 #include "base/log.hpp"
 #include "commands/table.hpp"
+#include "files.hpp"
 #include "http/listen.hpp"
-#include "input.hpp"
 #include "reply.hpp"
 #include "wire/json.hpp"
 #include "witness/server.hpp"
@@ -62,7 +62,7 @@ int run_key(Context& context) {
 }
 
 int run_trust(Context& context) {
-    auto text = read_input(context.arguments.one("VKEYFILE"), 1024);
+    auto text = read_small(context.arguments.one("VKEYFILE"), 1024);
     if (!text) return fail(context, text.error());
     auto key = leaf::parse_vkey(*text);
     if (!key) return fail(context, key.error());
@@ -82,7 +82,7 @@ int run_trust(Context& context) {
 int run_add(Context& context) {
     keep_memory_private();
     set_log_level(Priority::error);  // what was refused is told as such
-    auto body = read_input(context.arguments.one("FILE"), leaf::kMaxProofBytes);
+    auto body = read_small(context.arguments.one("FILE"), leaf::kMaxProofBytes);
     if (!body) return fail(context, body.error());
     auto witness = witness::Witness::open(folder_of(context));
     if (!witness) return fail(context, witness.error());
