@@ -1,16 +1,16 @@
 #include "witness/identity.hpp"
 
-#include <algorithm>
 #include <cstring>
+#include <utility>
 
 #include <sys/stat.h>
 
 #include "disk/files.hpp"
+#include "leaf/private_line.hpp"
 
 namespace seals::witness {
 namespace {
 
-constexpr std::string_view kPrefix = "PRIVATE+KEY+";
 constexpr std::size_t kMost = 1024;
 
 void wipe(std::string& text) {
@@ -21,28 +21,6 @@ Error wrong(const std::string& path, const std::string& what) {
     Error error = invalid("key", path + ": " + what);
     error.remedy = "put the file back from where it was kept; a new key is another witness";
     return error;
-}
-
-// The line without its prefix looks like a public key's, with the seed where that has the key.
-Result<Identity> identity_of(const std::string& path, std::string_view line) {
-    if (line.ends_with('\n')) line.remove_suffix(1);
-    if (!line.starts_with(kPrefix)) return wrong(path, "it holds no private key");
-    line.remove_prefix(kPrefix.size());
-    auto first = line.find('+');
-    auto second = first == std::string_view::npos ? first : line.find('+', first + 1);
-    if (second == std::string_view::npos) return wrong(path, "it holds no private key");
-    auto bytes = from_base64(line.substr(second + 1));
-    if (!bytes || bytes->empty() ||
-        bytes->front() != static_cast<std::uint8_t>(leaf::KeyType::cosigns))
-        return wrong(path, "its key is not one that cosigns (type 4)");
-    auto key = leaf::SigningKey::from_seed(ByteView(*bytes).subspan(1));
-    leaf::wipe(*bytes);
-    if (!key) return wrong(path, key.error().detail);
-    Identity out{std::string(line.substr(0, first)), std::move(*key)};
-    if (!leaf::is_key_name(out.name) ||
-        line.substr(first + 1, second - first - 1) != to_hex(out.public_key().id()))
-        return wrong(path, "its name, its hash and its key are not of one another");
-    return out;
 }
 
 }  // namespace
@@ -57,10 +35,10 @@ Result<std::optional<Identity>> read_identity(const std::string& path) {
         return Error{Code::invalid, path + " may be read by others than its owner",
                      "chmod 600 " + path + ", and think of who may have read it"};
     }
-    auto identity = identity_of(path, **text);
+    auto key = leaf::parse_private_line(**text, leaf::KeyType::cosigns);
     wipe(**text);
-    if (!identity) return identity.error();
-    return std::optional(std::move(*identity));
+    if (!key) return wrong(path, key.error().detail);
+    return std::optional(Identity{std::move(key->name), std::move(key->key)});
 }
 
 Result<Identity> make_identity(const std::string& path, const std::string& name) {
@@ -72,17 +50,9 @@ Result<Identity> make_identity(const std::string& path, const std::string& name)
     auto key = leaf::SigningKey::generate();
     if (!key) return key.error();
     Identity out{name, std::move(*key)};
-    auto seed = out.key.seed();
-    seed.insert(seed.begin(), static_cast<std::uint8_t>(leaf::KeyType::cosigns));
-    auto base64 = to_base64(seed);
-    leaf::wipe(seed);
-    auto line = std::string(kPrefix) + name + "+" + to_hex(out.public_key().id()) + "+";
-    line.reserve(line.size() + base64.size() + 1);  // no copy of the key stays behind
-    line += base64;
-    line += '\n';
-    wipe(base64);
-    auto status = disk::write_file(path, line);
-    wipe(line);
+    auto line = leaf::private_line(name, leaf::KeyType::cosigns, out.key);
+    auto status = disk::write_file(path, as_text(line));
+    leaf::wipe(line);
     if (!status) return status.error();
     return out;
 }
