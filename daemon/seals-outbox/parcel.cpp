@@ -7,7 +7,7 @@
 
 #include "base/bytes.hpp"
 #include "base/log.hpp"
-#include "delivery/files.hpp"
+#include "disk/files.hpp"
 #include "leaf/hash.hpp"
 #include "wire/json.hpp"
 
@@ -87,7 +87,7 @@ Parcel parcel_from(const Value& row) {
 
 Result<Shelf> Shelf::open(const std::string& state) {
     for (const auto* folder : {"/waiting", "/receipts"})
-        if (auto status = delivery::make_folder(state + folder); !status) return status.error();
+        if (auto status = disk::make_folder(state + folder); !status) return status.error();
     return Shelf(state);
 }
 
@@ -102,7 +102,7 @@ Result<std::vector<Parcel>> Shelf::load() {
          !error && at != end; at.increment(error)) {
         auto file = at->path();
         if (file.extension() != ".json" || file.filename().string().starts_with('.')) continue;
-        auto text = delivery::read_file(file, kMostRow);
+        auto text = disk::read_file(file, kMostRow);
         auto row = text && *text ? wire::parse_json(**text) : Result<Value>(invalid("", "empty"));
         if (row && !row->text_or("key").empty()) {
             parcels.push_back(parcel_from(*row));
@@ -120,16 +120,16 @@ Result<std::vector<Parcel>> Shelf::load() {
 // The body first: where the row is, the body is.
 Status Shelf::add(const Parcel& parcel, const std::string& body) {
     if (body.size() > kMostBody) return invalid("result", parcel.key + " is too large to be sent");
-    if (auto status = delivery::write_file(path(parcel, ".body"), body); !status) return status;
+    if (auto status = disk::write_file(path(parcel, ".body"), body); !status) return status;
     return save(parcel);
 }
 
 Status Shelf::save(const Parcel& parcel) {
-    return delivery::write_file(path(parcel, ".json"), wire::dump_json(to_value(parcel)) + "\n");
+    return disk::write_file(path(parcel, ".json"), wire::dump_json(to_value(parcel)) + "\n");
 }
 
 Result<std::string> Shelf::body(const Parcel& parcel) {
-    auto text = delivery::read_file(path(parcel, ".body"), kMostBody);
+    auto text = disk::read_file(path(parcel, ".body"), kMostBody);
     if (!text) return text.error();
     if (!*text) return unavailable(path(parcel, ".body") + " is gone");
     return std::move(**text);
@@ -143,7 +143,7 @@ void Shelf::remove(const Parcel& parcel) {
 Result<std::string> Shelf::keep_receipt(const std::string& text) {
     auto name = sha256_hex(text);
     auto file = state_ + "/receipts/" + name;
-    if (auto status = delivery::write_file(file, text); !status) return status.error();
+    if (auto status = disk::write_file(file, text); !status) return status.error();
     return name;
 }
 

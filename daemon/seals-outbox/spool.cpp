@@ -5,7 +5,7 @@
 
 #include <unistd.h>
 
-#include "delivery/files.hpp"
+#include "disk/files.hpp"
 
 namespace seals::outboxd {
 namespace {
@@ -30,7 +30,7 @@ Status collect(const std::string& folder, const std::vector<std::string_view>& e
             if (name.empty()) continue;
             Spool::Answer answer{name, taken, {}};
             if (end != ".json") {
-                auto text = delivery::read_file(at->path(), Spool::kMostReceipt);
+                auto text = disk::read_file(at->path(), Spool::kMostReceipt);
                 answer.taken = taken && text && *text && !(**text).empty();
                 answer.text = !text   ? text.error().detail
                               : *text ? **text
@@ -54,18 +54,17 @@ Status collect(const std::string& folder, const std::vector<std::string_view>& e
 }  // namespace
 
 Result<Spool> Spool::open(const std::string& dir) {
-    if (auto status = delivery::make_folder(dir, kSharedFolder); !status) return status.error();
+    if (auto status = disk::make_folder(dir, kSharedFolder); !status) return status.error();
     for (const auto* folder : {"/new", "/done", "/failed"})
-        if (auto status = delivery::make_folder(dir + folder, kSharedFolder); !status)
+        if (auto status = disk::make_folder(dir + folder, kSharedFolder); !status)
             return status.error();
     return Spool(dir);
 }
 
 Status Spool::drop(const std::string& name, const std::string& headers, const std::string& body) {
     auto path = dir_ + "/new/" + name;
-    if (auto status = delivery::write_file(path + ".headers", headers, kShared); !status)
-        return status;
-    return delivery::write_file(path + ".json", body, kShared);
+    if (auto status = disk::write_file(path + ".headers", headers, kShared); !status) return status;
+    return disk::write_file(path + ".json", body, kShared);
 }
 
 Result<std::vector<Spool::Answer>> Spool::answers() const {

@@ -189,6 +189,9 @@ void Graph::start(std::function<void()> ready) {
 Status Graph::open_sockets() {
     auto roles = api::resolve_roles(role_map_of(config_));
     if (!roles) return roles.error();
+    auto witnesses = witness_keys_of(config_);
+    if (!witnesses) return witnesses.error();
+    signer_->set_witnesses(std::move(*witnesses));
     auto spool = config_.paths.state + "/spool";
     services_ = std::make_unique<api::Services>(
         api::Services{*engine_, *visits_, *factors_, *count_, *import_, *reconciler_, *reporter_,

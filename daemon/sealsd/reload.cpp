@@ -64,11 +64,14 @@ void Graph::reload(const config::Config& next, const std::string& sha256,
                    std::function<void()> told) {
     auto fixed = need_a_restart(config_, next);
     auto roles = api::resolve_roles(role_map_of(next));
-    if (!server_ || !roles || !fixed.empty()) {
+    auto witnesses = witness_keys_of(next);
+    if (!server_ || !roles || !witnesses || !fixed.empty()) {
         if (!server_)
             log_kept("sealsd is starting or ending", "try again");
         else if (!roles)
             log_kept(roles.error().detail, roles.error().remedy);
+        else if (!witnesses)
+            log_kept(witnesses.error().detail, witnesses.error().remedy);
         else
             log_kept(fmt::format("{} cannot change while sealsd runs", fmt::join(fixed, ", ")),
                      "restart sealsd");
@@ -98,6 +101,7 @@ void Graph::apply(const config::Config& next, const api::Roles& roles) {
     visits_->set_times(visit_times_of(next));
     services_->policy_text = next.policy_text();
     server_->set_roles(roles);
+    if (auto witnesses = witness_keys_of(next)) signer_->set_witnesses(std::move(*witnesses));
     log(Priority::notice, "sealsd", "the configuration was read again", {});
 }
 

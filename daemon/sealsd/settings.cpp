@@ -172,6 +172,23 @@ std::vector<SlotWiring> wiring_of(const config::Config& config) {
     return wiring;
 }
 
+Result<std::vector<leaf::PublicKey>> witness_keys_of(const config::Config& config) {
+    std::vector<leaf::PublicKey> out;
+    for (const auto& witness : config.witnesses) {
+        auto key = leaf::parse_vkey(witness.key);
+        if (key && key->type != leaf::KeyType::cosigns)
+            key = invalid("witness.key", "it is of a ledger, which cosigns nothing");
+        if (!key) {
+            auto error = key.error();
+            error.detail = "the key of the witness " + witness.name + ": " + error.detail;
+            error.remedy = "copy what sealctl witness key prints there, into seals.toml";
+            return error;
+        }
+        out.push_back(std::move(*key));
+    }
+    return out;
+}
+
 std::vector<SlotId> slots_of(const config::Config& config) {
     std::vector<SlotId> slots;
     for (const auto& slot : config.slots)

@@ -7,9 +7,9 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 
-#include "api/listen.hpp"
 #include "base/bytes.hpp"
 #include "base/log.hpp"
+#include "http/listen.hpp"
 #include "loop/inherited.hpp"
 #include "programs.hpp"
 
@@ -33,7 +33,7 @@ Result<std::unique_ptr<Uploads>> Uploads::open(loop::Loop& loop, const std::stri
     std::filesystem::create_directories(spool, error);
     std::filesystem::permissions(spool, std::filesystem::perms::owner_all, error);
     auto listening = Result<Fd>(loop::inherited_socket(socket));
-    if (!*listening) listening = api::listen_at(socket, 0660, group);
+    if (!*listening) listening = http::listen_at(socket, 0660, group);
     if (!listening) return listening.error();
     return std::unique_ptr<Uploads>(
         new Uploads(loop, std::move(*listening), socket, std::move(spool), most_bytes));

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <string>
 
-#include "api/http.hpp"
 #include "api/problem.hpp"
 #include "base/code.hpp"
 #include "base/text.hpp"
+#include "http/parser.hpp"
 
 namespace seals::api {
 namespace {
@@ -71,7 +71,8 @@ Value answer_of(const Row& row) {
 }
 
 Value responses_of(const Row& row) {
-    Value success{Object{{"description", reason_of(row.success)}, {"content", answer_of(row)}}};
+    Value success{
+        Object{{"description", http::reason_of(row.success)}, {"content", answer_of(row)}}};
     Value failure{Object{{"description", "what went wrong; `code` says of which kind"},
                          {"content", content(kProblemType, ref_to("Problem"))}}};
     return Object{{std::to_string(row.success), success}, {"default", failure}};

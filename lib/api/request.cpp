@@ -14,7 +14,7 @@ namespace {
 constexpr std::size_t kKeyBytes = 128;  // longest Idempotency-Key
 
 // A browser sends these; nothing else that may speak here does.
-Status check_origin(const HttpMessage& message) {
+Status check_origin(const http::Message& message) {
     for (const char* name : {"origin", "referer"})
         if (message.header(name) != nullptr)
             return Error{Code::denied,
@@ -26,7 +26,7 @@ Status check_origin(const HttpMessage& message) {
 }
 
 // curl -d sends the form type unless told otherwise; the body must be JSON all the same.
-Status check_content_type(const HttpMessage& message) {
+Status check_content_type(const http::Message& message) {
     const auto* type = message.header("content-type");
     if (type == nullptr) return {};
     auto name = std::string(trimmed(std::string_view(*type).substr(0, type->find(';'))));
@@ -37,7 +37,7 @@ Status check_content_type(const HttpMessage& message) {
                  "send JSON with Content-Type: application/json", "Content-Type"};
 }
 
-Status read_key(const HttpMessage& message, Request& to) {
+Status read_key(const http::Message& message, Request& to) {
     auto count = std::count_if(message.headers.begin(), message.headers.end(),
                                [](const auto& h) { return h.first == "idempotency-key"; });
     if (count == 0) return {};
@@ -61,7 +61,7 @@ Status check_query(const Row& row, const std::map<std::string, std::string>& que
     return {};
 }
 
-Status read_body(const HttpMessage& message, const Row& row, Request& to) {
+Status read_body(const http::Message& message, const Row& row, Request& to) {
     if (message.body.empty()) return {};
     if (!row.request) {
         // An empty object says as much as no body, and some clients cannot send none.
@@ -76,7 +76,7 @@ Status read_body(const HttpMessage& message, const Row& row, Request& to) {
 }
 
 // The first language named decides; we have two.
-Language language_of(const HttpMessage& message) {
+Language language_of(const http::Message& message) {
     const auto* wanted = message.header("accept-language");
     return wanted != nullptr && wanted->starts_with("zh") ? Language::zh_CN : Language::en;
 }
@@ -136,7 +136,7 @@ bool Request::flag(const std::string& name) const {
     return value == "1" || value == "true";
 }
 
-std::variant<Bound, Refusal> bind_request(const HttpMessage& message, const Router& router,
+std::variant<Bound, Refusal> bind_request(const http::Message& message, const Router& router,
                                           std::span<const Row> rows, const Caller& caller) {
     if (auto status = check_origin(message); !status) return refuse(std::move(status));
     auto target = parse_target(message.target);

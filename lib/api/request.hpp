@@ -9,9 +9,9 @@
 #include <variant>
 
 #include "api/actor.hpp"
-#include "api/http.hpp"
 #include "api/router.hpp"
 #include "base/value.hpp"
+#include "http/parser.hpp"
 #include "words/texts.hpp"
 
 namespace seals::api {
@@ -45,7 +45,7 @@ struct Bound {
     Request request;
 };
 
-std::variant<Bound, Refusal> bind_request(const HttpMessage& message, const Router& router,
+std::variant<Bound, Refusal> bind_request(const http::Message& message, const Router& router,
                                           std::span<const Row> rows, const Caller& caller);
 
 }  // namespace seals::api

@@ -1,13 +1,19 @@
 #include "api/responder.hpp"
 
-#include "api/connection.hpp"
 #include "api/problem.hpp"
 #include "base/log.hpp"
+#include "http/connection.hpp"
 #include "wire/json.hpp"
 
 namespace seals::api {
 
-Stream::Stream(std::shared_ptr<Exchange> exchange) : exchange_(std::move(exchange)) {}
+http::Response problem_response(const Error& error, int http, std::string allow) {
+    auto status = http == 0 ? row_of(error.code).http : http;
+    return {status, kProblemType, wire::dump_json(problem_of(error, status)) + "\n",
+            std::move(allow)};
+}
+
+Stream::Stream(std::shared_ptr<http::Exchange> exchange) : exchange_(std::move(exchange)) {}
 Stream::Stream(Stream&&) noexcept = default;
 Stream::~Stream() {
     if (exchange_ && exchange_->open) end(internal("the stream was dropped before its end"));
@@ -72,7 +78,7 @@ void Stream::end(const Error& error) {
     end(problem_of(error));
 }
 
-Responder::Responder(std::shared_ptr<Exchange> exchange) : exchange_(std::move(exchange)) {}
+Responder::Responder(std::shared_ptr<http::Exchange> exchange) : exchange_(std::move(exchange)) {}
 Responder::Responder(Responder&&) noexcept = default;
 Responder::~Responder() {
     if (!alive()) return;
@@ -100,7 +106,7 @@ void Responder::reply(int http, const Value& body) {
 void Responder::reply_json(int http, std::string body) {
     auto exchange = std::move(exchange_);
     auto connection = exchange && exchange->open ? exchange->connection.lock() : nullptr;
-    if (connection) connection->respond({http, "application/json", std::move(body), {}});
+    if (connection) connection->respond({http, "application/json", body + "\n", {}});
 }
 
 void Responder::problem(const Error& error, int http) {

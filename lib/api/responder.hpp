@@ -11,9 +11,14 @@
 #include "base/result.hpp"
 #include "base/value.hpp"
 
+namespace seals::http {
+struct Exchange;  // one request in progress; shared with its connection
+struct Response;
+}  // namespace seals::http
+
 namespace seals::api {
 
-struct Exchange;  // one request in progress; shared with its connection
+http::Response problem_response(const Error& error, int http, std::string allow = {});
 
 // NDJSON. Blank lines are heartbeats (JSON text sequences read by jq and the like skip them). A
 // reader that lets 256 KiB pile up gets {"gap":true} as its last line and is closed.
@@ -37,13 +42,13 @@ class Stream {
 
   private:
     friend class Responder;
-    explicit Stream(std::shared_ptr<Exchange> exchange);
-    std::shared_ptr<Exchange> exchange_;
+    explicit Stream(std::shared_ptr<http::Exchange> exchange);
+    std::shared_ptr<http::Exchange> exchange_;
 };
 
 class Responder {
   public:
-    explicit Responder(std::shared_ptr<Exchange> exchange);
+    explicit Responder(std::shared_ptr<http::Exchange> exchange);
     Responder(Responder&&) noexcept;
     Responder& operator=(Responder&&) noexcept;
     ~Responder();
@@ -55,7 +60,7 @@ class Responder {
     Stream start_stream();
 
   private:
-    std::shared_ptr<Exchange> exchange_;
+    std::shared_ptr<http::Exchange> exchange_;
 };
 
 }  // namespace seals::api

@@ -1,26 +1,19 @@
 #include "api/server.hpp"
 
-#include <cerrno>
-#include <cstring>
 #include <exception>
 #include <utility>
 
-#include <sys/socket.h>
 #include <unistd.h>
 
-#include "api/listen.hpp"
 #include "api/problem.hpp"
 #include "base/log.hpp"
+#include "http/listen.hpp"
 #include "loop/inherited.hpp"
-#include "loop/system_clock.hpp"
 
 namespace seals::api {
 namespace {
 
-using namespace std::chrono_literals;
-
-constexpr std::size_t kRefusedAtOnce = 64;  // connections over the cap that still get an answer
-constexpr auto kTick = 500ms;
+constexpr std::size_t kSurplus = 64;  // connections over the cap that still get an answer
 
 std::vector<Row> rows_of(const std::vector<Route>& routes) {
     std::vector<Row> rows;
@@ -29,103 +22,65 @@ std::vector<Row> rows_of(const std::vector<Route>& routes) {
     return rows;
 }
 
+http::Response busy(std::size_t most) {
+    return problem_response(unavailable("more than " + std::to_string(most) + " connections",
+                                        "close some, or try again in a moment"),
+                            0);
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Server>> Server::open(loop::Loop& loop, ServerOptions options, Roles roles,
                                              std::vector<Route> routes) {
     auto fd = Result<Fd>(loop::inherited_socket(options.path));
     bool inherited = static_cast<bool>(*fd);
-    if (!inherited) fd = listen_at(options.path, options.mode, options.group);
+    if (!inherited) fd = http::listen_at(options.path, options.mode, options.group);
     if (!fd) return fd.error();
     std::unique_ptr<Server> server(
         new Server(loop, std::move(options), std::move(roles), std::move(routes), std::move(*fd)));
     server->inherited_ = inherited;
-    server->listen();
     return server;
 }
 
 Server::Server(loop::Loop& loop, ServerOptions options, Roles roles, std::vector<Route> routes,
                Fd fd)
-    : loop_(loop),
-      options_(std::move(options)),
+    : options_(std::move(options)),
       roles_(std::move(roles)),
       rows_(rows_of(routes)),
       router_(rows_),
-      fd_(std::move(fd)) {
+      server_(loop, std::move(fd), {options_.connections, kSurplus, options_.limits},
+              {[this](const std::shared_ptr<http::Connection>& connection,
+                      const http::Message& message) { on_request(connection, message); },
+               [](const http::Fault& fault) {
+                   return problem_response(code_of_http(fault.status, fault.detail), fault.status);
+               },
+               busy(options_.connections),
+               [this](const http::Connection& connection, int client) {
+                   return admit(connection, client);
+               },
+               [this](const http::Connection& connection) { peers_.erase(&connection); }}) {
     for (auto& route : routes)
         handlers_.push_back(std::move(route.handle));
-    owner_.on_request = [this](const std::shared_ptr<Connection>& connection,
-                               const HttpMessage& message) { on_request(connection, message); };
-    owner_.on_closed = [this](Connection& connection) { forget(connection); };
-}
-
-void Server::drain(std::function<void()> done) {
-    accepting_ = {};
-    pause_ = {};
-    drained_ = std::move(done);
-    auto all = connections_;  // closing forgets
-    for (auto& [key, connection] : all)
-        if (connection->owes_answer())
-            connection->close_after_reply();
-        else
-            connection->close();
-    if (connections_.empty()) tell_drained();
-}
-
-void Server::tell_drained() {
-    if (drained_) loop_.post(std::exchange(drained_, nullptr));
 }
 
 Server::~Server() {
-    accepting_ = {};
     if (!inherited_) ::unlink(options_.path.c_str());
-    auto all = std::move(connections_);
-    connections_.clear();
-    for (auto& [key, connection] : all)
-        connection->close();
 }
 
-void Server::listen() {
-    accepting_ = loop_.readable(fd_.get(), [this] { accept(); });
-}
-
-void Server::accept() {
-    Fd fd{::accept4(fd_.get(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC)};
-    if (!fd) {
-        if (errno == EMFILE || errno == ENFILE || errno == ENOMEM || errno == ENOBUFS)
-            pause_accepting();
-        return;
-    }
-    if (connections_.size() >= options_.connections + kRefusedAtOnce) return;  // closes it
-    auto peer = peer_of(fd.get());
+bool Server::admit(const http::Connection& connection, int fd) {
+    auto peer = peer_of(fd);
     if (!peer) {
         log(Priority::error, "api", "a peer cannot be known", {{"why", peer.error().detail}});
-        return;
+        return false;
     }
-    auto connection = std::make_shared<Connection>(loop_, std::move(fd), std::move(*peer),
-                                                   options_.limits, owner_);
-    if (connections_.size() >= options_.connections) connection->mark_surplus();
-    connections_.emplace(connection.get(), connection);
-    if (!ticking_) ticking_ = loop_.every(kTick, [this] { tick(); });
-    connection->start();
+    peers_[&connection] = std::move(*peer);
+    return true;
 }
 
-// Out of descriptors: the client stays in the backlog, so ask again later instead of spinning.
-void Server::pause_accepting() {
-    log(Priority::warning, "api", "cannot accept", {{"why", std::strerror(errno)}});
-    accepting_ = {};
-    pause_ = loop_.after(200ms, [this] { listen(); });
-}
-
-void Server::on_request(const std::shared_ptr<Connection>& connection, const HttpMessage& message) {
-    if (connection->surplus()) {
-        connection->close_after_reply();
-        return connection->respond(problem_response(
-            unavailable("more than " + std::to_string(options_.connections) + " connections",
-                        "close some, or try again in a moment"),
-            0));
-    }
-    auto bound = bind_request(message, router_, rows_, identify(connection->peer(), roles_));
+void Server::on_request(const std::shared_ptr<http::Connection>& connection,
+                        const http::Message& message) {
+    const auto& peer = peers_.at(connection.get());
+    auto bound = bind_request(message, router_, rows_, identify(peer, roles_));
     if (auto* refusal = std::get_if<Refusal>(&bound))
         return connection->respond(
             problem_response(refusal->error, refusal->status, std::move(refusal->allow)));
@@ -137,20 +92,6 @@ void Server::on_request(const std::shared_ptr<Connection>& connection, const Htt
         log(Priority::error, "api", "a handler threw",
             {{"route", rows_[row].pattern}, {"what", fault.what()}});
     }
-}
-
-void Server::forget(Connection& connection) {
-    connections_.erase(&connection);
-    if (!connections_.empty()) return;
-    ticking_ = {};
-    tell_drained();
-}
-
-void Server::tick() {
-    auto now = loop::boottime_ms();
-    auto all = connections_;  // a tick may close, and so forget, a connection
-    for (auto& [key, connection] : all)
-        connection->tick(now);
 }
 
 }  // namespace seals::api

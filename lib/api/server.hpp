@@ -12,10 +12,10 @@
 #include <vector>
 
 #include "api/actor.hpp"
-#include "api/connection.hpp"
 #include "api/request.hpp"
 #include "api/responder.hpp"
 #include "api/router.hpp"
+#include "http/server.hpp"
 
 namespace seals::api {
 
@@ -31,7 +31,7 @@ struct ServerOptions {
     unsigned mode = 0660;
     std::string group;              // owner of the socket file; empty: left as it is
     std::size_t connections = 128;  // more are answered 503
-    ConnectionLimits limits{};
+    http::ConnectionLimits limits{};
 };
 
 class Server {
@@ -46,36 +46,26 @@ class Server {
 
     // Takes no more clients, lets those that wait for an answer have it, closes the others, then
     // calls `done`. Whoever cannot wait for slow clients destroys the server meanwhile.
-    void drain(std::function<void()> done);
+    void drain(std::function<void()> done) { server_.drain(std::move(done)); }
 
     void set_roles(Roles roles) { roles_ = std::move(roles); }  // for the next requests
     const std::vector<Row>& rows() const { return rows_; }
-    std::size_t connections() const { return connections_.size(); }
+    std::size_t connections() const { return server_.connections(); }
 
   private:
     Server(loop::Loop& loop, ServerOptions options, Roles roles, std::vector<Route> routes, Fd fd);
-    void listen();
-    void accept();
-    void pause_accepting();
-    void on_request(const std::shared_ptr<Connection>& connection, const HttpMessage& message);
-    void forget(Connection& connection);
-    void tell_drained();
-    void tick();
+    bool admit(const http::Connection& connection, int fd);
+    void on_request(const std::shared_ptr<http::Connection>& connection,
+                    const http::Message& message);
 
-    loop::Loop& loop_;
     ServerOptions options_;
     Roles roles_;
     std::vector<Row> rows_;
     std::vector<Handler> handlers_;
     Router router_;
-    Connection::Owner owner_;
-    Fd fd_;
     bool inherited_ = false;  // the socket file is systemd's
-    std::function<void()> drained_;
-    loop::Watch accepting_;
-    loop::Timer pause_;
-    loop::Timer ticking_;
-    std::unordered_map<const Connection*, std::shared_ptr<Connection>> connections_;
+    std::unordered_map<const http::Connection*, Peer> peers_;
+    http::Server server_;
 };
 
 }  // namespace seals::api

@@ -282,7 +282,7 @@ Status Config::check() const {
     for (auto check :
          {+[](const Config& c) { return check_node(c.node); }, &check_paths, &check_slots,
           &check_persons, &check_separation, &check_hours, &check_controls, &check_use,
-          &check_alert, &check_approvals, &check_retention})
+          &check_alert, &check_approvals, &check_retention, &check_witnesses})
         if (auto status = check(*this); !status) return status;
     for (const auto& [name, factors] : {std::pair{"auth.factors_take", &auth.factors_take},
                                         std::pair{"auth.factors_return", &auth.factors_return}})

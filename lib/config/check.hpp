@@ -18,5 +18,6 @@ inline Error wrong(std::string field, std::string what, std::string remedy = {})
 bool is_plain(const std::string& text);
 
 Status check_approvals(const Config& config);
+Status check_witnesses(const Config& config);
 
 }  // namespace seals::config

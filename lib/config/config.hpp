@@ -137,6 +137,17 @@ struct Retention {  // terms: "permanent", "10y", "90d"
     std::vector<std::string> finance_types;
 };
 
+struct Evidence {  // outside: who stamps the time on checkpoints
+    std::string tsa_url;
+    std::string tsa_ca;  // file or folder of certificates
+};
+
+struct Witness {  // outside: who cosigns checkpoints
+    std::string name;
+    std::string url;  // empty: by files
+    std::string key;  // its vkey
+};
+
 struct Slot {
     std::string id;  // "1".."999"
     std::string lock;
@@ -182,6 +193,8 @@ struct Config {
     Alert alert;
     Outbox outbox;
     Retention retention;
+    Evidence evidence;
+    std::vector<Witness> witnesses;
     std::int64_t pulse_ms = 0;
     std::vector<Slot> slots;
     std::vector<Post> posts;

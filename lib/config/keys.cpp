@@ -233,6 +233,21 @@ constexpr std::array kKeys{
     Key{"slot", "reader", Kind::text, "", "tag reader of the slot; needed likewise",
         [](Config& c) -> Target { return &c.slots.back().reader; }},
 
+    Key{"evidence", "tsa_url", Kind::text, "",
+        "address of the time-stamping authority (RFC 3161); empty: none is asked over the network",
+        [](Config& c) -> Target { return &c.evidence.tsa_url; }},
+    Key{"evidence", "tsa_ca", Kind::text, "",
+        "file or folder of the certificates that its time stamps must lead to",
+        [](Config& c) -> Target { return &c.evidence.tsa_ca; }},
+
+    Key{"witness", "name", Kind::text, kNoDefault, "name of the witness, as its key has it",
+        [](Config& c) -> Target { return &c.witnesses.back().name; }},
+    Key{"witness", "url", Kind::text, "",
+        "address before /add-checkpoint; empty: what it cosigns comes by file",
+        [](Config& c) -> Target { return &c.witnesses.back().url; }},
+    Key{"witness", "key", Kind::text, kNoDefault, "its public key, as sealctl witness key prints it",
+        [](Config& c) -> Target { return &c.witnesses.back().key; }},
+
     Key{"post", "id", Kind::text, kNoDefault, "name of the post, as chains have it",
         [](Config& c) -> Target { return &c.posts.back().id; }},
     Key{"post", "title", Kind::text, kNoDefault, "its title, for people",
@@ -292,7 +307,7 @@ bool known_section(std::string_view section) {
 }
 
 bool is_repeated(std::string_view section) {
-    return section == "slot" || section == "post" || section == "approval";
+    return section == "slot" || section == "post" || section == "approval" || section == "witness";
 }
 
 std::string_view kind_name(Kind kind) {

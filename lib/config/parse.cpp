@@ -254,6 +254,7 @@ void Reader::begin_table(std::string_view section) {
     if (section == "slot") config_.slots.emplace_back();
     if (section == "post") config_.posts.emplace_back();
     if (section == "approval") config_.approvals.emplace_back();
+    if (section == "witness") config_.witnesses.emplace_back();
 }
 
 Status Reader::read_tables(std::string_view section, const toml::node& node) {

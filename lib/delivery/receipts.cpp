@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 #include "base/log.hpp"
-#include "delivery/files.hpp"
+#include "disk/files.hpp"
 #include "wire/json.hpp"
 
 namespace seals::delivery {
@@ -66,7 +66,7 @@ Status Receipts::begin_file() {
     if (::stat(path.c_str(), &found) == 0 && found.st_size > kMostBytes)
         ::rename(path.c_str(), (path + ".1").c_str());
     file_ = Fd(::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600));
-    if (!file_) return disk_error(path);
+    if (!file_) return disk::disk_error(path);
     return {};
 }
 
@@ -81,14 +81,14 @@ Status Receipts::add(std::uint64_t seq, const std::string& hook, const Value& re
     Fd reader(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
     if (now.st_size > 0 && reader) [[maybe_unused]]
         auto got = ::pread(reader.get(), &last, 1, now.st_size - 1);
-    return write_synced(file_.get(), (last == '\n' ? "" : "\n") + wire::dump_json(receipt) + "\n",
-                        path);
+    return disk::write_synced(file_.get(),
+                              (last == '\n' ? "" : "\n") + wire::dump_json(receipt) + "\n", path);
 }
 
 Status Receipts::advance(std::uint64_t to) {
     if (to <= cursor_ && !fresh_) return {};
     auto path = dir_ + "/cursor";
-    if (auto status = write_file(path, std::to_string(to) + "\n"); !status) return status;
+    if (auto status = disk::write_file(path, std::to_string(to) + "\n"); !status) return status;
     cursor_ = to;
     fresh_ = false;
     known_.erase(known_.begin(), known_.lower_bound({to + 1, ""}));

@@ -24,14 +24,16 @@ int number_in(const char* variable) {
     return number;
 }
 
-bool listens_at(int fd, const std::string& path) {
+bool listens(int fd) {
     int listening = 0, type = 0;
     socklen_t size = sizeof listening;
     if (::getsockopt(fd, SOL_SOCKET, SO_ACCEPTCONN, &listening, &size) != 0 || listening == 0)
         return false;
     size = sizeof type;
-    if (::getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &size) != 0 || type != SOCK_STREAM)
-        return false;
+    return ::getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &size) == 0 && type == SOCK_STREAM;
+}
+
+bool is_at(int fd, const std::string& path) {
     sockaddr_un address{};
     socklen_t length = sizeof address;
     if (::getsockname(fd, reinterpret_cast<sockaddr*>(&address), &length) != 0) return false;
@@ -40,20 +42,29 @@ bool listens_at(int fd, const std::string& path) {
                                     ::strnlen(address.sun_path, sizeof address.sun_path));
 }
 
-}  // namespace
-
 // The protocol of sd_listen_fds(3), without libsystemd: that would bring five more libraries, and
-// nearly a MiB, into sealsd-bolt.
-Fd inherited_socket(const std::string& path) {
+// nearly a MiB, into sealsd-bolt. `path` null: any.
+Fd inherited(const std::string* path) {
     static std::set<int> taken;
     if (number_in("LISTEN_PID") != ::getpid()) return Fd();
     for (int fd = kFirst; fd < kFirst + number_in("LISTEN_FDS"); ++fd) {
         if (::fcntl(fd, F_SETFD, FD_CLOEXEC) != 0) break;  // there are no more
-        if (!listens_at(fd, path) || !taken.insert(fd).second) continue;
+        if (!listens(fd) || (path != nullptr && !is_at(fd, *path))) continue;
+        if (!taken.insert(fd).second) continue;
         int flags = ::fcntl(fd, F_GETFL);
         if (flags >= 0 && ::fcntl(fd, F_SETFL, flags | O_NONBLOCK) == 0) return Fd(fd);
     }
     return Fd();
+}
+
+}  // namespace
+
+Fd inherited_socket(const std::string& path) {
+    return inherited(&path);
+}
+
+Fd inherited_listener() {
+    return inherited(nullptr);
 }
 
 }  // namespace seals::loop

@@ -13,4 +13,7 @@ namespace seals::loop {
 // mode belong to systemd: never unlink it.
 Fd inherited_socket(const std::string& path);
 
+// The first one that nobody took yet and that listens for streams, of whatever family.
+Fd inherited_listener();
+
 }  // namespace seals::loop

@@ -19,6 +19,7 @@ std::span<const TextRow> cli_outbox_rows();
 std::span<const TextRow> cli_scene_rows();
 std::span<const TextRow> cli_evidence_rows();
 std::span<const TextRow> cli_keeping_rows();
+std::span<const TextRow> cli_outside_rows();  // of witnesses and time stamps
 
 bool has_cli_text(std::string_view key);
 // The text of `key` with the arguments put in; the key itself when the table has none.

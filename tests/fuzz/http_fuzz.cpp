@@ -1,4 +1,4 @@
-// rooms: base wire api client
+// rooms: base wire http api client
 // What a client may send, from bytes to a bound request, and what a server may answer. The first
 // byte says in pieces of what size the rest arrives: the outcome must not depend on it.
 #include <array>
@@ -47,14 +47,14 @@ void check_bound(const Request& request) {
 // A line for each request, and for how it ended.
 std::string outcome_of(std::string_view bytes, std::size_t piece) {
     static const Router router(kRows);
-    const HttpLimits limits;
-    HttpParser parser(limits);
+    const http::Limits limits;
+    http::Parser parser(limits);
     std::string input;
     std::string outcome;
     for (std::size_t at = 0; at < bytes.size(); at += piece) {
         input += bytes.substr(at, piece);
-        HttpParser::State state;
-        while ((state = parser.feed(input)) == HttpParser::State::done) {
+        http::Parser::State state;
+        while ((state = parser.feed(input)) == http::Parser::State::done) {
             auto message = parser.take();
             require(message.body.size() <= limits.body);
             require(message.headers.size() <= limits.headers);
@@ -66,7 +66,7 @@ std::string outcome_of(std::string_view bytes, std::size_t piece) {
                 outcome += std::to_string(std::get<Bound>(bound).row) + message.body + "\n";
             }
         }
-        if (state == HttpParser::State::failed)
+        if (state == http::Parser::State::failed)
             return outcome + std::to_string(parser.fault().status);
     }
     return outcome;

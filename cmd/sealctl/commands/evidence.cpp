@@ -4,6 +4,7 @@
 
 #include "base/text.hpp"
 #include "commands/table.hpp"
+#include "commands/witness_ask.hpp"
 #include "factors.hpp"
 #include "files.hpp"
 #include "leaf/checkpoint.hpp"
@@ -145,6 +146,7 @@ Result<std::vector<std::string>> cosignatures_in(const std::string& text, std::s
 }
 
 int run_witness(Context& context) {
+    if (!context.arguments.has("FILE")) return ask_witnesses(context);
     auto text = read_small(context.arguments.one("FILE"));
     if (!text) return fail(context, text.error());
     auto size = context.arguments.one("--size");
@@ -216,8 +218,10 @@ constexpr Option kInclusion[] = {{"SEQ", "", "opt.seq", true},
 constexpr Option kConsistency[] = {
     {"OLD", "", "opt.old", true}, {"--out", "FILE", "opt.out.proof"}, {"--size", "N", "opt.size"}};
 constexpr Option kDump[] = {{"--out", "FILE", "opt.out.dump", true}};
-constexpr Option kWitness[] = {{"FILE", "", "opt.file.cosigned", true},
-                               {"--size", "N", "opt.size.cosigned"}};
+constexpr Option kWitness[] = {{"FILE", "", "opt.file.cosigned"},
+                               {"--size", "N", "opt.size.cosigned"},
+                               {"--url", "URL", "opt.url"},
+                               {"--config", "FILE", "opt.config"}};
 constexpr Option kReceipt[] = {{"--session", "ID", "opt.session.receipt"},
                                {"--request", "ID", "opt.request.receipt"},
                                {"--out", "DIR", "opt.out.folder", true}};

@@ -36,6 +36,8 @@ std::span<const Command> alert_commands();
 std::span<const Command> cabinet_commands();
 std::span<const Command> policy_commands();
 std::span<const Command> sim_commands();
+std::span<const Command> timestamp_commands();
+std::span<const Command> witness_commands();
 std::span<const Command> completion_commands();
 
 const std::vector<Command>& commands();  // all, in the order of the help

@@ -94,7 +94,7 @@ TEST_CASE("oversized headers are answered 431") {
 }
 
 TEST_CASE("a client that drips its request is cut at an absolute deadline") {
-    ConnectionLimits limits;
+    http::ConnectionLimits limits;
     limits.request = 600ms;
     Served served(fine_routes(), limits);
     RawClient client(served.path());
@@ -113,7 +113,7 @@ TEST_CASE("a client that drips its request is cut at an absolute deadline") {
 }
 
 TEST_CASE("a half-sent request and a silent connection are cut") {
-    ConnectionLimits limits;
+    http::ConnectionLimits limits;
     limits.request = 300ms;
     limits.idle = 600ms;
     limits.linger = 300ms;
@@ -199,7 +199,7 @@ TEST_CASE("clients that hang up at any byte of a request do no harm") {
 }
 
 TEST_CASE("a client that sends ahead without reading is held back, then cut") {
-    ConnectionLimits limits;
+    http::ConnectionLimits limits;
     limits.write = 500ms;
     int served_requests = 0;
     std::string large(20'000, 'x');

@@ -39,7 +39,7 @@ inline Roles all_roles() {
 
 class Served {
   public:
-    explicit Served(std::vector<Route> routes, ConnectionLimits limits = {},
+    explicit Served(std::vector<Route> routes, http::ConnectionLimits limits = {},
                     Roles roles = all_roles(), std::size_t connections = 128)
         : folder_(fresh_folder()) {
         ServerOptions options;

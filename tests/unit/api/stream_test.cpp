@@ -79,7 +79,7 @@ TEST_CASE("a dropped stream ends with a problem") {
 }
 
 TEST_CASE("a silent stream sends blank lines as heartbeats") {
-    ConnectionLimits limits;
+    http::ConnectionLimits limits;
     limits.heartbeat = 100ms;
     Follower follower;
     Served served(follower.routes(), limits);
@@ -124,7 +124,7 @@ TEST_CASE("a follower that stops reading gets a gap as its last line and is clos
 }
 
 TEST_CASE("a follower that never reads again is closed all the same") {
-    ConnectionLimits limits;
+    http::ConnectionLimits limits;
     limits.write = 300ms;
     Follower follower;
     Served served(follower.routes(), limits);

@@ -11,7 +11,7 @@
 
 #include "base/result.hpp"
 
-namespace seals::delivery {
+namespace seals::disk {
 
 Error disk_error(const std::string& what);  // of errno
 
@@ -26,4 +26,4 @@ Result<std::optional<std::string>> read_file(const std::string& path, std::size_
 
 Status make_folder(const std::string& path, mode_t mode = 0700);  // fine when it is there
 
-}  // namespace seals::delivery
+}  // namespace seals::disk

@@ -1,4 +1,4 @@
-#include "api/connection.hpp"
+#include "http/connection.hpp"
 
 #include <array>
 #include <cerrno>
@@ -7,11 +7,9 @@
 #include <poll.h>
 #include <sys/socket.h>
 
-#include "api/problem.hpp"
 #include "loop/system_clock.hpp"
-#include "wire/json.hpp"
 
-namespace seals::api {
+namespace seals::http {
 namespace {
 
 constexpr std::size_t kReadAhead = 64 * 1024;  // bytes held while a request is worked on
@@ -30,11 +28,6 @@ void Exchange::tell_closed() {
     loop->post([task = std::exchange(on_close, nullptr)] { task(); });
 }
 
-Response problem_response(const Error& error, int http, std::string allow) {
-    auto status = http == 0 ? row_of(error.code).http : http;
-    return {status, kProblemType, wire::dump_json(problem_of(error, status)), std::move(allow)};
-}
-
 // A task that may run after this object is gone, and keeps it alive while it runs.
 template <class Task>
 std::function<void()> Connection::safely(Task task) {
@@ -43,11 +36,9 @@ std::function<void()> Connection::safely(Task task) {
     };
 }
 
-Connection::Connection(loop::Loop& loop, Fd fd, Peer peer, const ConnectionLimits& limits,
-                       const Owner& owner)
+Connection::Connection(loop::Loop& loop, Fd fd, const ConnectionLimits& limits, const Owner& owner)
     : loop_(loop),
       fd_(std::move(fd)),
-      peer_(std::move(peer)),
       limits_(limits),
       owner_(owner),
       parser_(limits.http),
@@ -109,11 +100,11 @@ bool Connection::hung_up() const {
 void Connection::process() {
     if (mode_ != Mode::normal || exchange_ || pending() > 0) return;
     switch (parser_.feed(in_)) {
-        case HttpParser::State::done:
+        case Parser::State::done:
             return begin_request();
-        case HttpParser::State::failed:
+        case Parser::State::failed:
             return refuse_request(parser_.fault().status, parser_.fault().detail);
-        case HttpParser::State::more:
+        case Parser::State::more:
             break;
     }
     if (eof_) return close();
@@ -142,7 +133,7 @@ void Connection::begin_request() {
 void Connection::refuse_request(int status, const std::string& detail) {
     request_since_ = 0;
     keep_alive_ = false;
-    respond(problem_response(code_of_http(status, detail), status));
+    respond(owner_.on_fault({status, detail}));
 }
 
 // --- writing ---
@@ -151,12 +142,12 @@ void Connection::respond(Response response) {
     auto head = "HTTP/1.1 " + std::to_string(response.http) + " ";
     head += reason_of(response.http);
     head += "\r\nContent-Type: " + response.type;
-    head += "\r\nContent-Length: " + std::to_string(response.body.size() + 1) + "\r\n";
+    head += "\r\nContent-Length: " + std::to_string(response.body.size()) + "\r\n";
     if (!response.allow.empty()) head += "Allow: " + response.allow + "\r\n";
     head +=
         keep_alive_ ? (minor_ == 0 ? "Connection: keep-alive\r\n" : "") : "Connection: close\r\n";
     finish_exchange();
-    send(head + "\r\n" + response.body + "\n");
+    send(head + "\r\n" + response.body);
 }
 
 void Connection::start_stream() {
@@ -309,4 +300,4 @@ void Connection::check_deadlines(std::int64_t now_ms) {
     if (now_ms - idle_since_ >= limits_.idle.count()) close();
 }
 
-}  // namespace seals::api
+}  // namespace seals::http

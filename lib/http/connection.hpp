@@ -1,6 +1,7 @@
 // Connection: one client of the socket. It reads requests, one at a time, hands each on, and writes
-// what the Responder or Stream says. Hang-ups are noticed as they happen, also while a request is
-// being worked on. Deadlines are absolute and checked by tick(). Loop thread only.
+// what it is told: one response, or a stream of JSON lines. Hang-ups are noticed as they happen,
+// also while a request is being worked on. Deadlines are absolute and checked by tick(). Loop
+// thread only.
 #pragma once
 
 #include <cstdint>
@@ -9,15 +10,14 @@
 #include <string>
 #include <string_view>
 
-#include "api/actor.hpp"
-#include "api/http.hpp"
 #include "base/fd.hpp"
+#include "http/parser.hpp"
 #include "loop/loop.hpp"
 
-namespace seals::api {
+namespace seals::http {
 
 struct ConnectionLimits {
-    HttpLimits http{};
+    Limits http{};
     milliseconds request{10'000};        // from a request's first byte to its last
     milliseconds idle{60'000};           // without any request
     milliseconds write{30'000};          // without the client taking a byte
@@ -41,27 +41,26 @@ struct Exchange {
 struct Response {
     int http = 200;
     std::string type;
-    std::string body;
+    std::string body;   // as it goes out
     std::string allow;  // for 405
 };
-
-Response problem_response(const Error& error, int http, std::string allow = {});
 
 class Connection : public std::enable_shared_from_this<Connection> {
   public:
     struct Owner {
-        std::function<void(const std::shared_ptr<Connection>&, HttpMessage)> on_request;
+        std::function<void(const std::shared_ptr<Connection>&, Message)> on_request;
+        std::function<Response(const Fault&)>
+            on_fault;                                // what is said of bytes that are no request
         std::function<void(Connection&)> on_closed;  // may drop the last reference
     };
 
-    Connection(loop::Loop& loop, Fd fd, Peer peer, const ConnectionLimits& limits,
-               const Owner& owner);
+    Connection(loop::Loop& loop, Fd fd, const ConnectionLimits& limits, const Owner& owner);
     ~Connection();
 
     void start();
     void tick(std::int64_t now_ms);
     void close();  // at once; the exchange learns of it
-    const Peer& peer() const { return peer_; }
+    int descriptor() const { return fd_.get(); }
     std::shared_ptr<Exchange> exchange() const { return exchange_; }
     void mark_surplus() { surplus_ = true; }  // over the cap: to be answered 503 and closed
     bool surplus() const { return surplus_; }
@@ -69,7 +68,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     // A request is worked on, or its answer not yet taken; followers of a stream wait for none.
     bool owes_answer() const { return !streaming_ && (exchange_ || pending() > 0); }
 
-    // --- for Responder and Stream, while their exchange is open ---
+    // --- for whoever answers, while the exchange is open ---
     void respond(Response response);
     void start_stream();
     bool write_line(std::string_view json);
@@ -102,14 +101,13 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
     loop::Loop& loop_;
     Fd fd_;
-    Peer peer_;
     const ConnectionLimits& limits_;
     const Owner& owner_;
     loop::Watch readable_;
     loop::Watch writable_;
 
     Mode mode_ = Mode::normal;
-    HttpParser parser_;
+    Parser parser_;
     std::string in_;
     std::string out_;
     std::size_t sent_ = 0;  // of out_
@@ -130,4 +128,4 @@ class Connection : public std::enable_shared_from_this<Connection> {
     std::int64_t linger_until_ = 0;
 };
 
-}  // namespace seals::api
+}  // namespace seals::http

@@ -1,4 +1,4 @@
-#include "api/http.hpp"
+#include "http/parser.hpp"
 
 #include <algorithm>
 #include <array>
@@ -7,7 +7,7 @@
 
 #include "base/text.hpp"
 
-namespace seals::api {
+namespace seals::http {
 namespace {
 
 bool is_token(std::string_view text) {
@@ -68,20 +68,20 @@ bool lists(const std::string* header, std::string_view wanted) {
 
 }  // namespace
 
-const std::string* HttpMessage::header(std::string_view name) const {
+const std::string* Message::header(std::string_view name) const {
     for (const auto& [key, value] : headers)
         if (key == name) return &value;
     return nullptr;
 }
 
-HttpParser::State HttpParser::feed(std::string& input) {
+Parser::State Parser::feed(std::string& input) {
     while (step(input)) {
     }
     if (phase_ == Phase::done) return State::done;
     return phase_ == Phase::failed ? State::failed : State::more;
 }
 
-bool HttpParser::step(std::string& input) {
+bool Parser::step(std::string& input) {
     switch (phase_) {
         case Phase::head:
             return read_head(input);
@@ -102,19 +102,19 @@ bool HttpParser::step(std::string& input) {
     return false;
 }
 
-HttpMessage HttpParser::take() {
+Message Parser::take() {
     auto message = std::move(message_);
-    *this = HttpParser(limits_);
+    *this = Parser(limits_);
     return message;
 }
 
-bool HttpParser::fail(int status, std::string detail) {
+bool Parser::fail(int status, std::string detail) {
     fault_ = {status, std::move(detail)};
     phase_ = Phase::failed;
     return false;
 }
 
-bool HttpParser::read_head(std::string& input) {
+bool Parser::read_head(std::string& input) {
     // RFC 9112 §2.2: an empty line before the request line is to be ignored.
     input.erase(0, input.find_first_not_of("\r\n"));
     if (input.empty()) return false;
@@ -128,7 +128,7 @@ bool HttpParser::read_head(std::string& input) {
     return parse_head(head);
 }
 
-bool HttpParser::parse_head(std::string_view head) {
+bool Parser::parse_head(std::string_view head) {
     if (!parse_request_line(*next_line(head))) return false;
     while (auto line = next_line(head)) {
         if (line->empty()) break;
@@ -142,7 +142,7 @@ bool HttpParser::parse_head(std::string_view head) {
     return plan_body();
 }
 
-bool HttpParser::parse_request_line(std::string_view line) {
+bool Parser::parse_request_line(std::string_view line) {
     auto first = line.find(' ');
     auto last = line.rfind(' ');
     if (first == std::string_view::npos || first == last)
@@ -164,7 +164,7 @@ bool HttpParser::parse_request_line(std::string_view line) {
     return true;
 }
 
-bool HttpParser::parse_header(std::string_view line) {
+bool Parser::parse_header(std::string_view line) {
     auto colon = line.find(':');
     if (colon == std::string_view::npos || !is_token(line.substr(0, colon)))
         return fail(400, "a header line has no name");
@@ -175,7 +175,7 @@ bool HttpParser::parse_header(std::string_view line) {
     return true;
 }
 
-bool HttpParser::plan_body() {
+bool Parser::plan_body() {
     auto count = [&](std::string_view name) {
         return std::count_if(message_.headers.begin(), message_.headers.end(),
                              [&](const auto& header) { return header.first == name; });
@@ -198,7 +198,7 @@ bool HttpParser::plan_body() {
     return false;
 }
 
-bool HttpParser::plan_length(std::string_view text) {
+bool Parser::plan_length(std::string_view text) {
     bool digits = !text.empty() && std::all_of(text.begin(), text.end(),
                                                [](char c) { return c >= '0' && c <= '9'; });
     if (!digits) return fail(400, "Content-Length is not a number");
@@ -211,7 +211,7 @@ bool HttpParser::plan_length(std::string_view text) {
     return wanted_ != 0;
 }
 
-bool HttpParser::read_body(std::string& input) {
+bool Parser::read_body(std::string& input) {
     auto size = std::min(wanted_, input.size());
     message_.body.append(input, 0, size);
     input.erase(0, size);
@@ -220,7 +220,7 @@ bool HttpParser::read_body(std::string& input) {
     return false;
 }
 
-bool HttpParser::read_chunk_size(std::string& input) {
+bool Parser::read_chunk_size(std::string& input) {
     constexpr std::size_t kLongest = 128;  // a size and its extensions
     auto end = input.find('\n');
     if (std::min(end, input.size()) > kLongest) return fail(400, "a chunk has no size");
@@ -240,7 +240,7 @@ bool HttpParser::read_chunk_size(std::string& input) {
     return true;
 }
 
-bool HttpParser::read_chunk_data(std::string& input) {
+bool Parser::read_chunk_data(std::string& input) {
     auto size = std::min(wanted_, input.size());
     message_.body.append(input, 0, size);
     input.erase(0, size);
@@ -250,7 +250,7 @@ bool HttpParser::read_chunk_data(std::string& input) {
     return true;
 }
 
-bool HttpParser::read_chunk_end(std::string& input) {
+bool Parser::read_chunk_end(std::string& input) {
     if (input.empty() || input == "\r") return false;
     if (!input.starts_with("\n") && !input.starts_with("\r\n"))
         return fail(400, "a chunk is longer than its size");
@@ -259,7 +259,7 @@ bool HttpParser::read_chunk_end(std::string& input) {
     return true;
 }
 
-bool HttpParser::read_trailer(std::string& input) {
+bool Parser::read_trailer(std::string& input) {
     auto end = input.find('\n');
     trailer_ += std::min(end, input.size());
     if (trailer_ > limits_.head) return fail(431, "the trailer is too long");
@@ -304,4 +304,4 @@ std::string_view reason_of(int status) {
     return "Status";
 }
 
-}  // namespace seals::api
+}  // namespace seals::http

@@ -10,15 +10,15 @@
 #include <utility>
 #include <vector>
 
-namespace seals::api {
+namespace seals::http {
 
-struct HttpLimits {
+struct Limits {
     std::size_t head = 8 * 1024;   // request line and headers together, bytes
     std::size_t body = 32 * 1024;  // bytes after decoding
     std::size_t headers = 64;      // how many
 };
 
-struct HttpMessage {
+struct Message {
     std::string method;
     std::string target;                                        // as sent: still percent-encoded
     int minor = 1;                                             // HTTP/1.<minor>
@@ -29,24 +29,24 @@ struct HttpMessage {
     const std::string* header(std::string_view name) const;  // the first of that name, or null
 };
 
-struct HttpFault {
+struct Fault {
     int status = 400;
     std::string detail;
 };
 
-class HttpParser {
+class Parser {
   public:
     enum class State { more, done, failed };
 
-    explicit HttpParser(HttpLimits limits = {}) : limits_(limits) {}
+    explicit Parser(Limits limits = {}) : limits_(limits) {}
 
     // Takes from the front of `input` what belongs to this request; what follows stays there.
     State feed(std::string& input);
 
     bool in_body() const { return phase_ != Phase::head; }
     bool expects_continue() const { return expects_continue_; }  // after the head was read
-    const HttpFault& fault() const { return fault_; }
-    HttpMessage take();  // after State::done; the parser is then ready for the next request
+    const Fault& fault() const { return fault_; }
+    Message take();  // after State::done; the parser is then ready for the next request
 
   private:
     enum class Phase { head, body, chunk_size, chunk_data, chunk_end, trailer, done, failed };
@@ -65,10 +65,10 @@ class HttpParser {
     bool plan_length(std::string_view text);
     bool fail(int status, std::string detail);
 
-    HttpLimits limits_;
+    Limits limits_;
     Phase phase_ = Phase::head;
-    HttpMessage message_;
-    HttpFault fault_;
+    Message message_;
+    Fault fault_;
     std::size_t wanted_ = 0;   // bytes left of the body or of the chunk
     std::size_t trailer_ = 0;  // bytes of trailer seen
     bool expects_continue_ = false;
@@ -76,4 +76,4 @@ class HttpParser {
 
 std::string_view reason_of(int status);  // "Not Found"
 
-}  // namespace seals::api
+}  // namespace seals::http

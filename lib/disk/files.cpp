@@ -1,4 +1,4 @@
-#include "delivery/files.hpp"
+#include "disk/files.hpp"
 
 #include <cerrno>
 #include <cstdio>
@@ -10,7 +10,7 @@
 
 #include "base/fd.hpp"
 
-namespace seals::delivery {
+namespace seals::disk {
 
 Error disk_error(const std::string& what) {
     return unavailable(what + ": " + std::strerror(errno));
@@ -67,4 +67,4 @@ Status make_folder(const std::string& path, mode_t mode) {
     return {};
 }
 
-}  // namespace seals::delivery
+}  // namespace seals::disk
