@@ -18,6 +18,7 @@ std::span<const TextRow> cli_application_rows();  // of applications and their a
 std::span<const TextRow> cli_outbox_rows();
 std::span<const TextRow> cli_scene_rows();
 std::span<const TextRow> cli_evidence_rows();
+std::span<const TextRow> cli_statement_rows();  // of statements for a court
 
 bool has_cli_text(std::string_view key);
 // The text of `key` with the arguments put in; the key itself when the table has none.

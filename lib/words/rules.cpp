@@ -122,6 +122,10 @@ constexpr std::array<RuleRow, static_cast<std::size_t>(Rule::count_)> kRows{{
      "审用分离:保管人不得盘点所管印章",
      "let a person count who keeps none of the seals that are counted",
      "由不保管所盘印章的其他人员盘点"},
+    {clean_baseline, "R48", "a baseline is a full count just made, all seals in place",
+     "期初盘点须为刚完成的全面盘点且印章全部在柜",
+     "bring every seal back, settle what `sealctl inventory` finds, and count again",
+     "将印章全部归位、处理盘点差异后重新盘点"},
 }};
 
 constexpr bool in_order() {

@@ -54,6 +54,7 @@ enum class Rule {
     two_departments,
     matched_once,
     independent_counter,
+    clean_baseline,
     count_
 };
 

@@ -61,7 +61,7 @@ TEST_CASE("durations name their two largest units") {
 TEST_CASE("every text has both languages, and no key stands twice") {
     std::set<std::string_view> keys;
     for (auto rows : {cli_message_rows(), cli_help_rows(), cli_use_rows(), cli_application_rows(),
-                      cli_outbox_rows(), cli_scene_rows()})
+                      cli_outbox_rows(), cli_scene_rows(), cli_statement_rows()})
         for (const auto& row : rows) {
             INFO(row.key);
             CHECK(keys.insert(row.key).second);
@@ -93,7 +93,7 @@ TEST_CASE("every text that the sources name stands in the table, and every row i
         "role|"
         "verb|span|approval|scene)\\..*");
     for (auto rows : {cli_message_rows(), cli_help_rows(), cli_use_rows(), cli_application_rows(),
-                      cli_outbox_rows(), cli_scene_rows()})
+                      cli_outbox_rows(), cli_scene_rows(), cli_statement_rows()})
         for (const auto& row : rows) {
             std::string key(row.key);
             INFO(key);
