@@ -113,6 +113,15 @@ Decision decide_state(const Context& context, const RecordState& command) {
     return one_event(context, EventType::state_recorded, command.data);
 }
 
+Decision decide_selftest(const Context& context, const SelfTested& fact) {
+    if (fact.ok)
+        return one_event(
+            context, EventType::selftest_ok,
+            make_data({{"part", fact.part}, {"size", fact.size}, {"root", fact.root}}));
+    return one_event(context, EventType::selftest_failed,
+                     make_data({{"part", fact.part}, {"seq", fact.seq}, {"reason", fact.reason}}));
+}
+
 // Keys and what is handed out as evidence; what is kept, and for how long.
 template <class KeepingCommand>
 Decision decide_keeping(const State& state, const Policy& policy, const Context& context,
@@ -131,8 +140,12 @@ Decision decide_keeping(const State& state, const Policy& policy, const Context&
         return decide_rotation(state, policy, context, command);
     else if constexpr (std::is_same_v<KeepingCommand, ExportEvidence>)
         return decide_export(context, command);
-    else
+    else if constexpr (std::is_same_v<KeepingCommand, BackupDone>)
         return decide_backup(context, command);
+    else if constexpr (std::is_same_v<KeepingCommand, SelfTested>)
+        return decide_selftest(context, command);
+    else
+        return decide_baseline(state, policy, context, command);
 }
 
 Decision decide_command(const State& state, const Policy& policy, const Context& context,
@@ -285,6 +298,8 @@ std::vector<Key> rows_named_by(const Command& command) {
         recounted = &start->wanted.recount_of;
     if (const auto* taken = std::get_if<InventoryTaken>(&command))
         recounted = &taken->wanted.recount_of;
+    if (const auto* baseline = std::get_if<RecordBaseline>(&command))
+        recounted = &baseline->inventory;
     if (recounted != nullptr && !recounted->empty()) keys.emplace_back("inventory", *recounted);
     if (const auto* explain = std::get_if<Explain>(&command)) {
         const auto& item = explain->item;
