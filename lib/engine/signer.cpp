@@ -44,6 +44,7 @@ struct Job {
     std::string origin, folder;
     Instant now;
     std::shared_ptr<const evidence::DeviceKey> key, old;
+    bool stays = false;
 };
 
 // On the ledger's thread: what it counts is on the disk.
@@ -53,7 +54,7 @@ Result<ledger::KeptCheckpoint> sign_on_disk(ledger::Ledger& ledger, const Job& j
     if (job.old) note.signatures.push_back(leaf::sign_checkpoint(checkpoint, job.old->key));
     note.signatures.push_back(leaf::sign_checkpoint(checkpoint, job.key->key));
     ledger::KeptCheckpoint made{checkpoint.size, job.now, leaf::write_note(note),
-                                job.old != nullptr};
+                                job.old != nullptr || job.stays};
     if (auto status = ledger.keep_checkpoint(made); !status) return status.error();
     auto durable = job.old ? evidence::Durable::yes : evidence::Durable::no;
     if (auto status = hold(job.folder, kHeldSigned, made.note, durable); !status)
@@ -132,23 +133,30 @@ void Signer::recorded(const std::vector<ledger::Recorded>& entries) {
 void Signer::sign_soon() {
     if (!key_ || signing_) return;
     if (newest_ && newest_->size == engine_.store().size() && !old_) return;
-    sign([](const Signed& made) {
+    make(false, [](const Signed& made) {
         if (!made)
             log(Priority::error, "evidence", "no checkpoint was signed",
                 {{"why", made.error().detail}});
     });
 }
 
-// One at a time: who asks while one is made gets the next, which counts all that was there by then.
 void Signer::sign(std::function<void(Signed)> done) {
+    make(true, std::move(done));
+}
+
+// One at a time: who asks while one is made gets the next, which counts all that was there by then.
+void Signer::make(bool stays, std::function<void(Signed)> done) {
     if (!key_) return done(fault_ ? *fault_ : unavailable("the device has no key yet"));
-    if (newest_ && newest_->size == engine_.store().size() && !old_) return done(*newest_);
+    bool fits = newest_ && newest_->size == engine_.store().size() && !old_;
+    if (fits && (newest_->pinned || !stays)) return done(*newest_);
     waiting_.push_back(std::move(done));
+    stays_ = stays_ || stays;
     if (signing_) return;
     signing_ = true;
     auto now = std::exchange(waiting_, {});
     auto& store = engine_.store();
-    Job job{store.origin(), store.folder(), engine_.moment().now, key_, old_};
+    Job job{store.origin(), store.folder(), engine_.moment().now,
+            key_,           old_,           std::exchange(stays_, false)};
     store.write<Signed>([job](ledger::Ledger& ledger) { return sign_on_disk(ledger, job); },
                         [this, now, old = old_](Signed made) {
                             signing_ = false;
@@ -158,8 +166,9 @@ void Signer::sign(std::function<void(Signed)> done) {
                                 one(made);
                             if (waiting_.empty()) return;
                             auto next = std::exchange(waiting_, {});
+                            auto stay = std::exchange(stays_, false);
                             for (auto& one : next)
-                                sign(std::move(one));
+                                make(stay, std::move(one));
                         });
 }
 

@@ -24,7 +24,8 @@ class Signer {
     void load();
     void recorded(const std::vector<ledger::Recorded>& entries);
 
-    // A checkpoint over all that is on the disk by now: the newest, or one made for it.
+    // A checkpoint over all that is on the disk by now: the newest, or one made for it. It is
+    // handed out, so it stays: whoever has it may come back with a cosignature or a time stamp.
     using Signed = Result<ledger::KeptCheckpoint>;
     void sign(std::function<void(Signed)> done);
 
@@ -48,6 +49,7 @@ class Signer {
 
   private:
     using Key = std::shared_ptr<const evidence::DeviceKey>;
+    void make(bool stays, std::function<void(Signed)> done);
     void take_key(const std::string& known);
     Result<evidence::DeviceKey> first_key();
     void finish_rotation();
@@ -63,6 +65,7 @@ class Signer {
     std::optional<ledger::KeptCheckpoint> newest_;
     std::vector<leaf::PublicKey> witnesses_;
     bool signing_ = false;
+    bool stays_ = false;  // the one that `waiting_` waits for
     std::vector<std::function<void(Signed)>> waiting_;
     loop::Timer cadence_;
 };

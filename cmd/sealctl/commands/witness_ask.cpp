@@ -53,19 +53,27 @@ Result<std::vector<Asked>> witnesses_of(Context& context) {
     return out;
 }
 
-Result<leaf::OpenedCheckpoint> newest(Context& context) {
-    auto reply = context.daemon.get("/v1/checkpoint");
-    if (!reply) return reply.error();
-    if (reply->problem) return *reply->problem;
-    return leaf::read_checkpoint(reply->body.text_or("note"));
-}
+struct Body {  // of a request to a witness
+    leaf::Checkpoint checkpoint;
+    std::string text;
+};
 
-Result<std::string> proof_from(Context& context, std::uint64_t old, std::uint64_t size) {
-    auto reply = context.daemon.get(client::with_query(
-        "/v1/proofs/consistency", {{"old", std::to_string(old)}, {"size", std::to_string(size)}}));
+// From nothing: the newest checkpoint needs no proof. From a size: with what shows that it grew.
+Result<Body> body_from(Context& context, std::uint64_t old) {
+    auto path = old == 0
+                    ? std::string("/v1/checkpoint")
+                    : client::with_query("/v1/proofs/consistency", {{"old", std::to_string(old)}});
+    auto reply = context.daemon.get(path);
     if (!reply) return reply.error();
     if (reply->problem) return *reply->problem;
-    return reply->body.text_or("proof");
+    auto text = reply->body.text_or("proof");
+    if (old == 0)
+        text = leaf::write_proof(leaf::ConsistencyProof{0, {}, reply->body.text_or("note")});
+    auto proof = leaf::parse_consistency_proof(text);
+    if (!proof) return proof.error();
+    auto opened = leaf::read_checkpoint(proof->checkpoint);
+    if (!opened) return opened.error();
+    return Body{std::move(opened->checkpoint), std::move(text)};
 }
 
 // --- what a witness answers ---
@@ -116,23 +124,19 @@ Result<std::uint64_t> size_seen(Context& context, const Asked& asked, const web:
 }
 
 Result<Cosigned> ask(Context& context, const Asked& asked) {
-    auto opened = newest(context);
-    if (!opened) return opened.error();
-    const auto& checkpoint = opened->checkpoint;
     std::uint64_t old = 0;
-    auto body = leaf::write_proof(leaf::ConsistencyProof{0, {}, leaf::write_note(opened->note)});
     for (int i = 0; i < kTries; ++i) {
-        web::Post post{asked.url + "/add-checkpoint", "text/plain; charset=utf-8", body};
-        auto answer = web::post(post);
+        auto body = body_from(context, old);
+        if (!body) return body.error();
+        const auto& checkpoint = body->checkpoint;
+        auto answer =
+            web::post({asked.url + "/add-checkpoint", "text/plain; charset=utf-8", body->text});
         if (!answer) return answer.error();
         if (answer->status == 200) return cosignature_in(asked, checkpoint, answer->body);
         if (answer->status != 409) return refused(context, asked, *answer);
         auto seen = size_seen(context, asked, *answer, old, checkpoint.size);
         if (!seen) return seen.error();
         old = *seen;
-        auto proof = proof_from(context, old, checkpoint.size);
-        if (!proof) return proof.error();
-        body = std::move(*proof);
     }
     return unavailable(asked.url + " has seen another size each time", "try again in a moment");
 }
@@ -144,6 +148,17 @@ Status hand_over(Context& context, const Cosigned& cosigned) {
     if (!reply) return reply.error();
     if (reply->problem) return *reply->problem;
     return {};
+}
+
+// sealsd lets a checkpoint go when newer ones come fast and nobody refers to it yet: then again.
+Result<Cosigned> have_cosigned(Context& context, const Asked& asked) {
+    for (int i = 1;; ++i) {
+        auto cosigned = ask(context, asked);
+        if (!cosigned) return cosigned;
+        auto status = hand_over(context, *cosigned);
+        if (status) return cosigned;
+        if (status.error().code != Code::not_found || i == kTries) return status.error();
+    }
 }
 
 int tell(Context& context, const Asked& asked, const Cosigned& cosigned) {
@@ -166,9 +181,8 @@ int ask_witnesses(Context& context) {
     if (!witnesses) return fail(context, witnesses.error());
     int exit = 0;
     for (const auto& asked : *witnesses) {
-        auto cosigned = ask(context, asked);
-        Status status = cosigned ? hand_over(context, *cosigned) : Status(cosigned.error());
-        int one = status ? tell(context, asked, *cosigned) : fail(context, status.error());
+        auto cosigned = have_cosigned(context, asked);
+        int one = cosigned ? tell(context, asked, *cosigned) : fail(context, cosigned.error());
         if (exit == 0) exit = one;
     }
     return exit;
