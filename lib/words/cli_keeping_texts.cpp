@@ -18,6 +18,7 @@ constexpr TextRow kRows[] = {
     {"opt.request.hold", "request number", "流程编号"},
     {"opt.dry_run.purge", "only say what would go", "仅试算,不清除"},
 
+    {"part.files", "files", "照片文件"},
     {"hold.set", "request {0} is under legal hold (ledger entry {1})",
      "流程 {0} 已设证据保全(账本序号 {1})"},
     {"hold.ended", "the legal hold of request {0} has ended (ledger entry {1})",

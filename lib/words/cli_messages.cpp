@@ -241,7 +241,6 @@ constexpr TextRow kRows[] = {
     {"part.intake", "intake", "导入"},
     {"part.inventory", "inventory", "盘点"},
     {"part.disk", "disk", "磁盘"},
-    {"part.files", "files", "照片文件"},
     {"part.outbox", "outbox", "回传"},
     {"span.days", "{0} d", "{0} 天"},
     {"span.hours", "{0} h", "{0} 小时"},
