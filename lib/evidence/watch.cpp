@@ -19,6 +19,16 @@ bool same(const std::vector<Reason>& a, const std::vector<Reason>& b) {
 
 }  // namespace
 
+// What is found later than the first disturbance came with it, for all that is known.
+Instant Watch::undisturbed() const {
+    auto since = seen_ != nullptr ? seen_->leaf.t : period_.from;
+    if (disturbed_.empty()) return since;
+    since = disturbed_.front().since;
+    for (const auto& one : disturbed_)
+        since = std::min(since, one.since);
+    return since;
+}
+
 void Watch::disturb(std::string_view code, const Entry& entry, Instant since,
                     std::vector<std::string> args) {
     bool told = std::any_of(disturbed_.begin(), disturbed_.end(), [&](const auto& one) {
@@ -66,8 +76,8 @@ void Watch::of_seal(const Entry& entry) {
     auto effect = effect_of(leaf);
     if (effect == Effect::taken) disturb("custody", entry, leaf.t, {"in_hand"});
     if (effect == Effect::opened) disturb("opened", entry, leaf.t);
-    if (effect == Effect::forced) disturb("forced", entry, seen_at());
-    if (effect == Effect::other) disturb("event", entry, seen_at(), {leaf.type});
+    if (effect == Effect::forced) disturb("forced", entry, undisturbed());
+    if (effect == Effect::other) disturb("event", entry, undisturbed(), {leaf.type});
     if (effect == Effect::seen) see(entry);
 }
 
@@ -85,7 +95,7 @@ void Watch::of_device(const Entry& entry) {
     auto device = leaf.data.text_or("device");
     if (leaf.type == "device.silent") {
         silent_.insert(device);
-        disturb("device_silent", entry, seen_at(), {device});
+        disturb("device_silent", entry, undisturbed(), {device});
     }
     if (leaf.type == "device.answering") silent_.erase(device);
 }
@@ -108,7 +118,7 @@ void Watch::deviate(const Entry& entry, const std::optional<SealState>& state) {
 
 bool Watch::lies(const Entry& entry) {
     auto state = book_.of(seal_);
-    auto since = seen_at();
+    auto since = undisturbed();
     if (!state) {
         disturb("not_listed", entry, since);
         deviate(entry, state);
@@ -182,7 +192,7 @@ void Watch::close(const Entry& entry) {
 
 void Watch::see(const Entry& entry) {
     for (const auto& device : silent_)
-        disturb("device_silent", entry, seen_at(), {device});
+        disturb("device_silent", entry, undisturbed(), {device});
     if (within(entry.leaf.t, entry.leaf.t)) ++to_.sightings;
     if (seen_ != nullptr) {
         measure(entry);

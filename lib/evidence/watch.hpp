@@ -37,7 +37,7 @@ class Watch {
     void close(const Entry& entry);
     void fault(std::string_view code, const Entry& entry);
     void list(Uncovered stretch);
-    Instant seen_at() const { return seen_ != nullptr ? seen_->leaf.t : period_.from; }
+    Instant undisturbed() const;  // until then the watch since the last sighting was good
 
     const std::string seal_;
     const Period period_;
