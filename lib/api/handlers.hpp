@@ -51,6 +51,7 @@ void post_handover(Services&, Request, Responder);
 void post_handover_accept(Services&, Request, Responder);
 void post_handover_refuse(Services&, Request, Responder);
 void list_overrides(Services&, Request, Responder);
+void post_baseline(Services&, Request, Responder);
 void post_override_explain(Services&, Request, Responder);
 void post_policy_explain(Services&, Request, Responder);
 void post_take(Services&, Request, Responder);

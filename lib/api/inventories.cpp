@@ -216,4 +216,21 @@ void get_inventory(Services& services, Request request, Responder responder) {
     reply ? call->responder.reply(200, wire::write(*reply)) : call->problem(reply.error());
 }
 
+void post_baseline(Services& services, Request request, Responder responder) {
+    auto call = make_call(std::move(request), std::move(responder));
+    auto body = read_body<wire::BaselineCall>(call->request, call->responder);
+    if (!body) return;
+    if (auto status = check_acting_ids(body->witnesses, "witnesses"); !status)
+        return call->problem(status.error());
+    rules::RecordBaseline command{call->request.param("id"), {}, {}};
+    perform(services, call,
+            {body->witnesses, with_persons(command), [call](const ledger::Recorded& entry) {
+                 const auto& data = entry.event.data;
+                 call->responder.reply(
+                     201, wire::write(wire::BaselineReply{
+                              data.text_or("inventory"), data.texts_or("seals"),
+                              data.texts_or("witnesses"), static_cast<std::int64_t>(entry.seq)}));
+             }});
+}
+
 }  // namespace seals::api

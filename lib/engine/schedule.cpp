@@ -1,6 +1,7 @@
 #include "engine/schedule.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include <sys/statvfs.h>
 
@@ -11,10 +12,12 @@
 namespace seals::engine {
 namespace {
 
-std::string_view name_of(rules::TagReading::Kind kind) {
+// What the reader says of the seal that lives there: another one's tag proves nothing of it.
+std::string_view reading_of(const rules::TagReading& reading, const SealId& seal) {
     constexpr std::string_view kNames[] = {"absent", "authentic", "failed", "foreign",
                                            "unreadable"};
-    return kNames[static_cast<std::size_t>(kind)];
+    bool other = reading.kind == rules::TagReading::Kind::authentic && reading.seal != seal;
+    return other ? "wrong_seal" : kNames[static_cast<std::size_t>(reading.kind)];
 }
 
 std::string digest_of(const Value& seals) {
@@ -73,7 +76,14 @@ void Schedule::count_later() {
     });
 }
 
+// One at a time: a digest is made against the full leaf before it, so that one must be durable. A
+// digest that comes while another is made is left out, a full one waits.
 void Schedule::record_state(bool full) {
+    if (recording_) {
+        full_waits_ = full_waits_ || full;
+        return;
+    }
+    recording_ = true;
     auto seen = std::make_shared<Seen>();
     seen->full = full || last_full_.empty();
     std::vector<SlotId> slots;
@@ -88,21 +98,18 @@ void Schedule::record_state(bool full) {
         });
 }
 
-// One object per seal: counter, custody, door and reading. A digest leaf names only the seals whose
-// object differs from the one in the last full leaf, and the hash of the whole list.
+// One object for every seal that has a slot here: counter, custody, door and reading. A digest leaf
+// names only the seals whose object differs from the one in the last full leaf, and the hash of the
+// whole list; a seal whose slot is gone is named with neither door nor reading.
 void Schedule::finish_state(const std::shared_ptr<Seen>& seen) {
-    const auto& state = engine_.state();
     Value::Array all, deviations;
     std::map<SealId, Value> now;
-    for (const auto& [id, seal] : state.seals) {
-        if (seal.slot.empty()) continue;
-        auto slot = state.slots.find(seal.slot);
-        Value item{Value::Object{}};
-        item.add("seal", id.str());
-        item.add("sn", static_cast<std::int64_t>(counters_[id]));
-        item.add("custody", seals::name_of(seal.custody));
-        item.add("door", slot != state.slots.end() && slot->second.open ? "open" : "shut");
-        item.add("reading", name_of(seen->readings[seal.slot].kind));
+    for (const auto& [id, seal] : engine_.state().seals) {
+        if (seal.slot.empty()) {
+            if (last_full_.contains(id)) deviations.push_back(item_of(seal, *seen));
+            continue;
+        }
+        auto item = item_of(seal, *seen);
         auto last = last_full_.find(id);
         if (last == last_full_.end() || !(last->second == item)) deviations.push_back(item);
         all.push_back(item);
@@ -116,10 +123,44 @@ void Schedule::finish_state(const std::shared_ptr<Seen>& seen) {
         data.add("digest", digest_of(Value{all}));
         data.add("deviations", std::move(deviations));
     }
+    add_doubts(data);
     auto done = [this, full = seen->full, now = std::move(now)](const Outcome& outcome) {
+        if (outcome.error)
+            log(Priority::warning, "schedule", "the state of the seals was not recorded",
+                {{"why", outcome.error->detail}});
         if (full && !outcome.error) last_full_ = now;
+        recording_ = false;
+        if (std::exchange(full_waits_, false)) record_state(true);
     };
     engine_.submit({rules::RecordState{std::move(data)}, device_actor(), std::move(done)});
+}
+
+Value Schedule::item_of(const rules::Seal& seal, const Seen& seen) {
+    const auto& slots = engine_.state().slots;
+    auto slot = slots.find(seal.slot);
+    auto reading = seen.readings.find(seal.slot);
+    Value item{Value::Object{}};
+    item.add("seal", seal.id.str());
+    item.add("sn", static_cast<std::int64_t>(counters_[seal.id]));
+    item.add("custody", seals::name_of(seal.custody));
+    if (seal.slot.empty()) {
+        item.add("door", "none");
+        item.add("reading", "none");
+        return item;
+    }
+    item.add("door", slot != slots.end() && slot->second.open ? "open" : "shut");
+    item.add("reading", reading != seen.readings.end() ? reading_of(reading->second, seal.id)
+                                                       : std::string_view{"unreadable"});
+    return item;
+}
+
+// What makes the watch itself worth less: said only where it is so.
+void Schedule::add_doubts(Value& data) const {
+    Value::Array silent;
+    for (const auto& [id, device] : engine_.state().devices)
+        if (device.told) silent.emplace_back(id);
+    if (!silent.empty()) data.add("silent", std::move(silent));
+    if (!engine_.moment().trusted) data.add("clock", "untrusted");
 }
 
 void Schedule::check_clock() {
@@ -157,10 +198,23 @@ void Schedule::housekeep() {
         log(Priority::warning, "engine", "no ballast", {{"why", status.error().detail}});
 }
 
+// The device's own test of its ledger, with what it found: in the ledger, too.
 void Schedule::verify() {
-    verifier_.run([](const Result<Verification>& result) {
+    verifier_.run([this](const Result<Verification>& result) {
         if (!result)
-            log(Priority::warning, "verifier", "no result", {{"why", result.error().detail}});
+            return log(Priority::warning, "verifier", "no result",
+                       {{"why", result.error().detail}});
+        rules::SelfTested fact{"ledger",
+                               result->ok,
+                               static_cast<std::int64_t>(result->size),
+                               to_hex(result->root),
+                               static_cast<std::int64_t>(result->first_bad),
+                               result->reason};
+        engine_.submit({std::move(fact), device_actor(), [](const Outcome& outcome) {
+                            if (outcome.error)
+                                log(Priority::warning, "schedule", "a self-test was not recorded",
+                                    {{"why", outcome.error->detail}});
+                        }});
     });
 }
 

@@ -1,5 +1,5 @@
 // Schedule: what happens by the clock. State leaves (full at boot and daily, a digest with what
-// deviates every ten minutes), clock steps, eviction, the ballast, background verification.
+// deviates every ten minutes), clock steps, eviction, the ballast, verification as a self-test.
 // Loop thread only.
 #pragma once
 
@@ -47,6 +47,8 @@ class Schedule {
     struct Seen;
     void record_state(bool full);
     void finish_state(const std::shared_ptr<Seen>& seen);
+    Value item_of(const rules::Seal& seal, const Seen& seen);
+    void add_doubts(Value& data) const;
     void check_clock();
     void watch();
     void watch_devices();
@@ -60,6 +62,7 @@ class Schedule {
     Verifier& verifier_;
     std::map<SealId, std::uint64_t> counters_;  // sn of each seal's newest entry
     std::map<SealId, Value> last_full_;         // what the last full leaf said of each seal
+    bool recording_ = false, full_waits_ = false;
     std::function<void()> count_;
     milliseconds override_count_;
     loop::Timer counting_;

@@ -160,6 +160,13 @@ struct CountWanted {
     std::string recount_of{};
 };
 
+// The opening baseline: a full count in which everything lay in its slot, seen by two more persons.
+struct RecordBaseline {
+    std::string inventory;
+    std::vector<Acting> persons;  // the witnesses
+    Idempotency idempotency{};
+};
+
 // Before a person's count: who it is, and what he found. Nothing is read before this is recorded.
 struct StartInventory {
     std::string id;
@@ -270,6 +277,15 @@ struct TimePassed {};
 struct RecordState {
     Value data;
 };
+// What the device found of a part of itself.
+struct SelfTested {
+    std::string part;
+    bool ok = false;
+    std::int64_t size = 0;  // of the ledger
+    std::string root;       // hex
+    std::int64_t seq = 0;   // the first that is bad
+    std::string reason;
+};
 
 using Command =
     std::variant<PersonUpsert, SealUpsert, RequestUpsert, ImportFinished, SetPin, Take, Return,
@@ -281,7 +297,7 @@ using Command =
                  PurgeFiles, FilesChecked, LineFired, LineNotFired, OutcomeLost, DoorMoved, TagRead,
                  DoorTimeout, LeftOpen, InventoryTaken, DevicesSeen, DiskSeen, Booted, ConfigLoaded,
                  Shutdown, ClockStepped, TimePassed, RecordState, KeyMade, RotateKey,
-                 ExportEvidence, BackupDone>;
+                 ExportEvidence, BackupDone, SelfTested, RecordBaseline>;
 
 // Observed facts come before what is asked for in a batch.
 bool is_fact(const Command& command);

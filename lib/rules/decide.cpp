@@ -113,6 +113,15 @@ Decision decide_state(const Context& context, const RecordState& command) {
     return one_event(context, EventType::state_recorded, command.data);
 }
 
+Decision decide_selftest(const Context& context, const SelfTested& fact) {
+    if (fact.ok)
+        return one_event(
+            context, EventType::selftest_ok,
+            make_data({{"part", fact.part}, {"size", fact.size}, {"root", fact.root}}));
+    return one_event(context, EventType::selftest_failed,
+                     make_data({{"part", fact.part}, {"seq", fact.seq}, {"reason", fact.reason}}));
+}
+
 // Keys and what is handed out as evidence; what is kept, and for how long.
 template <class KeepingCommand>
 Decision decide_keeping(const State& state, const Policy& policy, const Context& context,
@@ -191,6 +200,8 @@ Decision decide_command(const State& state, const Policy& policy, const Context&
             [&](const ClockStepped& c) { return decide_step(context, c); },
             [&](const TimePassed&) { return decide_time(state, policy, context); },
             [&](const RecordState& c) { return decide_state(context, c); },
+            [&](const SelfTested& c) { return decide_selftest(context, c); },
+            [&](const RecordBaseline& c) { return decide_baseline(state, policy, context, c); },
             [&](const auto& c) { return decide_keeping(state, policy, context, c); },
         },
         command);
@@ -285,6 +296,8 @@ std::vector<Key> rows_named_by(const Command& command) {
         recounted = &start->wanted.recount_of;
     if (const auto* taken = std::get_if<InventoryTaken>(&command))
         recounted = &taken->wanted.recount_of;
+    if (const auto* baseline = std::get_if<RecordBaseline>(&command))
+        recounted = &baseline->inventory;
     if (recounted != nullptr && !recounted->empty()) keys.emplace_back("inventory", *recounted);
     if (const auto* explain = std::get_if<Explain>(&command)) {
         const auto& item = explain->item;

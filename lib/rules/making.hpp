@@ -131,6 +131,7 @@ Decision decide_door(const State&, const Context&, const DoorMoved&);
 Decision decide_tag(const State&, const Context&, const TagRead&);
 Decision decide_door_timeout(const State&, const Context&, const DoorTimeout&);
 Decision decide_left_open(const State&, const Context&, const LeftOpen&);
+Decision decide_baseline(const State&, const Policy&, const Context&, const RecordBaseline&);
 Decision decide_inventory(const State&, const Context&, const InventoryTaken&);
 Decision decide_count(const State&, const Policy&, const Context&, const StartInventory&);
 Decision decide_time(const State&, const Policy&, const Context&);

@@ -131,4 +131,25 @@ struct InventoryReply : InventoryHead {
     }
 };
 
+struct BaselineCall {
+    std::vector<Acting> witnesses;
+    static constexpr auto fields() {
+        return std::tuple{wire::field("witnesses", &BaselineCall::witnesses, kRequired,
+                                      "two who saw it made, not who counted")};
+    }
+};
+
+struct BaselineReply {
+    std::string inventory;
+    std::vector<std::string> seals, witnesses;
+    std::int64_t seq = 0;
+    static constexpr auto fields() {
+        return std::tuple{
+            wire::field("inventory", &BaselineReply::inventory, kRequired, "the count it rests on"),
+            wire::field("seals", &BaselineReply::seals, kRequired, "that lay in their slots"),
+            wire::field("witnesses", &BaselineReply::witnesses, kRequired, "who saw it made"),
+            wire::field("seq", &BaselineReply::seq, kRequired, "ledger entry")};
+    }
+};
+
 }  // namespace seals::wire

@@ -20,6 +20,7 @@ std::span<const TextRow> cli_scene_rows();
 std::span<const TextRow> cli_evidence_rows();
 std::span<const TextRow> cli_keeping_rows();
 std::span<const TextRow> cli_outside_rows();  // of witnesses and time stamps
+std::span<const TextRow> cli_statement_rows();  // of statements for a court
 
 bool has_cli_text(std::string_view key);
 // The text of `key` with the arguments put in; the key itself when the table has none.

@@ -131,6 +131,10 @@ constexpr std::array<RuleRow, static_cast<std::size_t>(Rule::count_)> kRows{{
      "仅可删除已离职且无保管、无借用人员的个人信息",
      "let his seals be returned and handed over, and the person be marked as left, then again",
      "先归还并交接其印章、将其标记为离职,再办理"},
+    {clean_baseline, "R50", "a baseline is a full count just made, all seals in place",
+     "期初盘点须为刚完成的全面盘点且印章全部在柜",
+     "bring every seal back, settle what `sealctl inventory` finds, and count again",
+     "将印章全部归位、处理盘点差异后重新盘点"},
 }};
 
 constexpr bool in_order() {

@@ -56,6 +56,7 @@ enum class Rule {
     independent_counter,
     legal_hold,
     erase_leavers,
+    clean_baseline,
     count_
 };
 

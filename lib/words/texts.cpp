@@ -82,6 +82,15 @@ constexpr auto kRows = std::to_array<TextRow>({
      "交接发起后印章 {0} 尚无盲盘无误的记录"},
     {"inventory.keeper", "{0} keeps seal {1}, which is to be counted",
      "{0} 是所盘印章 {1} 的保管人"},
+    {"baseline.kind", "inventory {0} is no full one that a person counted",
+     "盘点 {0} 不是由人员完成的全面盘点"},
+    {"baseline.old", "inventory {0} is not the newest full one, or is older than half an hour",
+     "盘点 {0} 不是最近一次全面盘点,或已超过半小时"},
+    {"baseline.slot", "inventory {0} found slot {1} {2}", "盘点 {0} 中格口 {1} 为{2}"},
+    {"baseline.touched", "something has happened to slot {0} since inventory {1}",
+     "盘点 {1} 之后格口 {0} 又有变动"},
+    {"baseline.counter", "{0} made inventory {1} and cannot witness it",
+     "{0} 是盘点 {1} 的盘点人,不得兼任监盘人"},
     {"cabinet.frozen", "the cabinet is frozen since {0}: too many seals left it",
      "印章柜自 {0} 起冻结:短时间内大量印章离柜"},
     {"alert.own", "alert {0} is about {1}", "报警 {0} 涉及 {1} 本人"},
@@ -241,11 +250,10 @@ struct TermPlace {
     std::span<const TermRow> (*terms)();
 };
 
-constexpr TermPlace kTermPlaces[] = {{"request.over", 1, &request_states},
-                                     {"seal.not_active", 1, &seal_states},
-                                     {"seal.not_in_slot", 1, &custodies},
-                                     {"seal.wrong_state", 1, &seal_states},
-                                     {"handover.state", 1, &handover_states}};
+constexpr TermPlace kTermPlaces[] = {
+    {"request.over", 1, &request_states},    {"seal.not_active", 1, &seal_states},
+    {"seal.not_in_slot", 1, &custodies},     {"seal.wrong_state", 1, &seal_states},
+    {"handover.state", 1, &handover_states}, {"baseline.slot", 2, &verdicts}};
 
 std::vector<std::string> in_chinese(std::string_view key, std::vector<std::string> args) {
     for (const auto& place : kTermPlaces) {

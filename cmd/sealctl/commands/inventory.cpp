@@ -158,7 +158,26 @@ Result<Reply> count(Context& context, Value body) {
     return whole(std::move(end));
 }
 
-Result<Value> body_of(Context& context) {
+// Of a baseline: the one who counts, then the witnesses; all their PINs are asked for first.
+struct Party {
+    std::vector<wire::Factor> counter;
+    std::vector<wire::Acting> witnesses;
+};
+
+Result<Party> party_of(Context& context) {
+    std::vector<std::string> persons{context.arguments.one("--person")};
+    for (const auto& witness : context.arguments.all("--witness"))
+        persons.push_back(witness);
+    auto acting = acting_of(context, persons);
+    if (!acting) return acting.error();
+    Party party;
+    party.counter = std::move(acting->front().factors);
+    party.witnesses.assign(std::make_move_iterator(acting->begin() + 1),
+                           std::make_move_iterator(acting->end()));
+    return party;
+}
+
+Result<Value> body_of(Context& context, const std::vector<wire::Factor>& given = {}) {
     wire::InventoryCall call;
     call.person = context.arguments.maybe("--person");
     call.since_last = context.arguments.has("--since-last");
@@ -169,17 +188,56 @@ Result<Value> body_of(Context& context) {
         call.blind = std::move(*rows);
     }
     if (!call.person) return wire::write(call);
-    auto factors = factors_of(context, *call.person);
-    if (!factors) return factors.error();
-    call.factors = std::move(*factors);
+    call.factors = given;
+    if (given.empty()) {
+        auto factors = factors_of(context, *call.person);
+        if (!factors) return factors.error();
+        call.factors = std::move(*factors);
+    }
     auto body = wire::write(call);
     for (auto& factor : call.factors)
         wipe(factor.value);
     return body;
 }
 
+void print_baseline(Context& context, const Value& body) {
+    context.print.say("inventory.baseline",
+                      {std::to_string(body.texts_or("seals").size()), body.text_or("inventory"),
+                       joined(body.texts_or("witnesses")), std::to_string(body.integer_or("seq"))});
+}
+
+// Two calls, the second under a key of its own made from the first's, so that a retry of the
+// command repeats both.
+int run_baseline(Context& context) {
+    const auto& arguments = context.arguments;
+    if (arguments.all("--witness").size() != 2 || !arguments.has("--person"))
+        return wrong_usage(context, "usage.baseline_persons");
+    if (arguments.has("--since-last") || arguments.has("--recount"))
+        return wrong_usage(context, "usage.baseline_full");
+    auto party = party_of(context);
+    if (!party) return fail(context, party.error());
+    auto body = body_of(context, party->counter);
+    for (auto& factor : party->counter)
+        wipe(factor.value);
+    if (!body) return fail(context, body.error());
+    auto counted = count(context, std::move(*body));
+    bool fine = counted && !counted->problem && counted->body.text_or("code") == "ok";
+    if (!fine) return show_reply(context, counted, print_inventory);
+    if (!context.print.json()) print_inventory(context, counted->body);
+    wire::BaselineCall call{std::move(party->witnesses)};
+    auto second = wire::write(call);
+    wipe(call.witnesses);
+    auto settings = context.settings;
+    settings.key = context.daemon.key().substr(0, 118) + ".baseline";
+    Daemon daemon(settings);
+    auto path = client::path_of("/v1/inventories/{}/baseline", {counted->body.text_or("id")});
+    return show_reply(context, daemon.post(path, std::move(second)), print_baseline);
+}
+
 int run_inventory(Context& context) {
     const auto& arguments = context.arguments;
+    if (arguments.has("--baseline")) return run_baseline(context);
+    if (arguments.has("--witness")) return wrong_usage(context, "usage.witness_baseline");
     if (arguments.has("--recount") && !arguments.has("--blind"))
         return wrong_usage(context, "usage.recount_blind");
     if (arguments.has("--blind") && !arguments.has("--person"))
@@ -272,7 +330,9 @@ constexpr Option kCount[] = {{"--person", "ID", "opt.person.count"},
                              {"--blind", "FILE", "opt.blind"},
                              {"--recount", "ID", "opt.recount"},
                              {"--since-last", "", "opt.since_last"},
-                             {"--brief", "", "opt.brief"}};
+                             {"--brief", "", "opt.brief"},
+                             {"--baseline", "", "opt.baseline"},
+                             {"--witness", "ID", "opt.witness.baseline", false, true}};
 constexpr Option kList[] = {{"--limit", "N", "opt.limit.inventory"}};
 constexpr Option kId[] = {{"ID", "", "opt.id.inventory", true}};
 const Command kCommands[] = {{"inventory", kCount, true, run_inventory},

@@ -28,6 +28,7 @@ std::span<const Command> outbox_commands();
 std::span<const Command> use_show_commands();
 std::span<const Command> handover_commands();
 std::span<const Command> override_commands();
+std::span<const Command> statement_commands();
 std::span<const Command> event_commands();
 std::span<const Command> session_commands();
 std::span<const Command> keeping_commands();

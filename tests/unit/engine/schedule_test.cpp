@@ -2,7 +2,9 @@
 
 #include <sqlite3.h>
 
+#include "evidence/state_book.hpp"
 #include "house.hpp"
+#include "leaf/leaf.hpp"
 
 using namespace seals;
 using namespace seals::engine;
@@ -14,6 +16,12 @@ const milliseconds kNever{3'600'000};
 
 ScheduleTimes never() {
     return {kNever, kNever, kNever, kNever, kNever, kNever};
+}
+
+ScheduleTimes quick() {
+    auto times = never();
+    times.first_state = milliseconds{10};
+    return times;
 }
 
 // The state leaves so far: the seals of a full one, the deviations of a digest.
@@ -56,6 +64,70 @@ TEST_CASE("the first state leaf is full; digests name what differs from it") {
     CHECK(all[0] == "full S1:authentic S2:authentic");
     CHECK(all[1] == "digest");
     CHECK(all[3] == "digest S2:unreadable");
+}
+
+TEST_CASE("another seal's tag in a slot proves nothing of the seal that lives there") {
+    Clockwork clock;
+    clock.house.furnish();
+    REQUIRE_FALSE(clock.house.seal("S2", "02").error);
+    clock.put("02", authentic("S1"));
+    clock.start(quick());
+    REQUIRE(clock.house.until([&] { return !states(clock.house).empty(); }));
+    CHECK(states(clock.house)[0] == "full S1:authentic S2:wrong_seal");
+}
+
+TEST_CASE("a state leaf says which part is silent and that the clock is not trusted") {
+    Clockwork clock;
+    clock.house.furnish();
+    auto newest = [&] {
+        for (auto all = clock.house.entries(); !all.empty(); all.pop_back())
+            if (all.back().event.type == EventType::state_recorded) return all.back().event.data;
+        return Value{};
+    };
+    auto times = never();
+    times.digest = milliseconds{60};
+    clock.start(times);
+    REQUIRE(clock.house.until([&] { return !states(clock.house).empty(); }));
+    CHECK(newest().find("silent") == nullptr);
+    CHECK(newest().find("clock") == nullptr);
+    clock.house.engine->observe(rules::DevicesSeen{{{"bolt", false}}});
+    clock.clock.step(-kNever);
+    REQUIRE(clock.house.until([&] { return newest().text_or("clock") == "untrusted"; }));
+    CHECK(newest().texts_or("silent") == std::vector<std::string>{"bolt"});
+}
+
+TEST_CASE("a full state and a digest that are due at once never build on different lists") {
+    Clockwork clock;
+    clock.house.furnish();
+    auto times = never();
+    times.digest = milliseconds{40};
+    times.full = milliseconds{40};
+    clock.start(times);
+    REQUIRE(clock.house.until([&] { return states(clock.house).size() >= 6; }));
+    evidence::StateBook book;
+    for (const auto& entry : clock.house.entries()) {
+        if (entry.event.type != EventType::state_recorded) continue;
+        leaf::Leaf leaf;
+        leaf.seq = entry.seq;
+        leaf.data = entry.event.data;
+        CHECK_FALSE(book.take(leaf));
+        CHECK(book.of("S1")->in_order());
+    }
+}
+
+TEST_CASE("the device's test of its ledger is recorded, a passed one with size and root") {
+    Clockwork clock;
+    clock.house.furnish();
+    auto size = clock.house.store->size();
+    auto times = never();
+    times.first_verify = milliseconds{10};
+    clock.start(times);
+    REQUIRE(clock.house.until([&] { return clock.house.count(EventType::selftest_ok) == 1; }));
+    auto entry = clock.house.entries().back();
+    CHECK(entry.event.data.text_or("part") == "ledger");
+    CHECK(entry.event.data.integer_or("size") == static_cast<std::int64_t>(size));
+    CHECK(entry.event.data.text_or("root").size() == 64);
+    CHECK(clock.house.count(EventType::selftest_failed) == 0);
 }
 
 TEST_CASE("a full state that could not be recorded is none: the next is full again") {

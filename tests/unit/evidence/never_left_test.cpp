@@ -412,7 +412,7 @@ void happen(Office& office, Truth& truth, std::mt19937& random) {
 TEST_CASE("no history is proved that was not so, and one that was so is proved") {
     std::mt19937 random(20261127);
     int proven = 0, not_proven = 0;
-    for (int run = 0; run < 60; ++run) {
+    for (int run = 0; run < 25; ++run) {
         Office office;
         Truth truth;
         auto first = office.now();
@@ -444,6 +444,6 @@ TEST_CASE("no history is proved that was not so, and one that was so is proved")
             ++(said.verdict == LeftVerdict::proven ? proven : not_proven);
         }
     }
-    CHECK(proven > 500);
-    CHECK(not_proven > 500);
+    CHECK(proven > 200);
+    CHECK(not_proven > 200);
 }
