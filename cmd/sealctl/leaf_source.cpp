@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "client/url.hpp"
-
 namespace seals::sealctl {
 namespace {
 

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "client/url.hpp"
 #include "context.hpp"
 #include "evidence/never_left.hpp"
 
