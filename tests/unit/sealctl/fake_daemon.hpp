@@ -6,8 +6,10 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -52,6 +54,11 @@ class FakeDaemon {
     void answer(const std::string& method_and_path, Canned canned) {
         std::lock_guard lock(mutex_);
         canned_[method_and_path] = std::move(canned);
+    }
+    // What is not canned is asked of this: "GET /v1/leaves?after=0".
+    void answer_by(std::function<std::optional<Canned>(const std::string&)> call) {
+        std::lock_guard lock(mutex_);
+        others_ = std::move(call);
     }
     std::string socket() const { return folder_ + "/api.sock"; }
     std::string file(const std::string& name, const std::string& text) const {
@@ -126,6 +133,7 @@ class FakeDaemon {
         auto key = asked.line.substr(0, asked.line.rfind(' '));
         asked_.push_back(std::move(asked));
         if (auto found = canned_.find(key); found != canned_.end()) return found->second;
+        if (auto made = others_ ? others_(key) : std::nullopt) return *made;
         return {404, R"({"detail":"no such thing","code":"not_found","status":404})",
                 "application/problem+json"};
     }
@@ -143,6 +151,7 @@ class FakeDaemon {
     Fd listener_, files_;
     mutable std::mutex mutex_;
     std::map<std::string, Canned> canned_;
+    std::function<std::optional<Canned>(const std::string&)> others_;
     std::vector<Asked> asked_;
     std::string uploaded_;
     std::atomic<bool> stop_ = false;
