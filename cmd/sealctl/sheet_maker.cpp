@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "event_text.hpp"
 #include "words/event_types.hpp"
 #include "words/terms.hpp"
 
@@ -78,7 +79,10 @@ std::string SheetMaker::reason(const evidence::Reason& reason) const {
     auto args = reason.args;
     if (args.empty()) args.emplace_back();
     auto& first = args.front();
-    if (reason.code == "reading") first = context_.word("reading", first);
+    if (reason.code == "reading")
+        first = has_cli_text("reading." + first)
+                    ? context_.word("reading", first)
+                    : term_text(verdicts(), first, context_.print.language());
     if (reason.code == "custody") first = custody(first);
     if (reason.code == "restart") first = context_.word("restart", first);
     if (reason.code == "event") first = event(first);

@@ -12,7 +12,7 @@
 namespace seals::evidence {
 
 struct Reason {
-    std::string_view code;  // one of reason_codes()
+    std::string_view code;  // of one of the lists below
     std::uint64_t seq = 0;  // of the leaf that shows it; 0: none does
     std::vector<std::string> args{};
 
@@ -20,10 +20,10 @@ struct Reason {
 };
 
 // Of the evidence as a whole: nothing is proved while one of these stands.
-inline constexpr std::array<std::string_view, 14> kFaults{
-    "leaf_bad",      "leaf_not_in_tree", "leaf_twice",      "leaf_missing", "chain_broken",
-    "chain_missing", "state_ahead",      "digest_mismatch", "state_bad",    "origin_unknown",
-    "boot_unknown",  "no_baseline",      "nothing_covered", "open_end"};
+inline constexpr std::array<std::string_view, 13> kFaults{
+    "leaf_bad",    "leaf_not_in_tree", "leaf_missing", "chain_broken",   "chain_missing",
+    "state_ahead", "digest_mismatch",  "state_bad",    "origin_unknown", "boot_unknown",
+    "no_baseline", "nothing_covered",  "open_end"};
 
 // Of a stretch of time: it is not covered.
 inline constexpr std::array<std::string_view, 17> kGaps{

@@ -47,14 +47,13 @@ Effect effect_of(const leaf::Leaf& leaf) {
     return quiet ? Effect::none : Effect::other;
 }
 
-bool counts(const leaf::Leaf& leaf, const std::string& seal) {
-    if (leaf.type != "inventory.finished") return false;
-    const auto* items = leaf.data.find("items");
-    if (items == nullptr || items->array() == nullptr) return false;
-    return std::any_of(items->array()->begin(), items->array()->end(), [&](const Value& item) {
-        return item.text_or("seal") == seal && item.text_or("verdict") == "present" &&
-               !item.boolean_or("busy");
-    });
+std::string counted_as(const leaf::Leaf& leaf, const std::string& seal) {
+    const auto* items = leaf.type == "inventory.finished" ? leaf.data.find("items") : nullptr;
+    if (items == nullptr || items->array() == nullptr) return {};
+    for (const auto& item : *items->array())
+        if (item.text_or("seal") == seal && !item.boolean_or("busy"))
+            return item.text_or("verdict");
+    return {};
 }
 
 bool is_of_device(const std::string& type) {

@@ -13,8 +13,8 @@ enum class Effect { none, seen, taken, opened, forced, other };
 // Of a leaf of the seal's own chain. What we do not know is `other`: a disturbance.
 Effect effect_of(const leaf::Leaf& leaf);
 
-// A count that found it in its slot, its tag authentic, the slot not in use.
-bool counts(const leaf::Leaf& leaf, const std::string& seal);
+// What a count found of it; empty: the leaf is no count, did not read its slot, or that was in use.
+std::string counted_as(const leaf::Leaf& leaf, const std::string& seal);
 
 // A leaf of the device that people who judge it want to see.
 bool is_of_device(const std::string& type);

@@ -60,8 +60,10 @@ void Watch::take(const Entry& entry) {
         of_seal(entry);
     else if (entry.leaf.type == "state")
         state(entry);
-    else if (counts(entry.leaf, seal_))
+    else if (auto verdict = counted_as(entry.leaf, seal_); verdict == "present")
         see(entry);
+    else if (!verdict.empty())
+        disturb("reading", entry, undisturbed(), {verdict});
     else
         of_device(entry);
     before_ = &entry;

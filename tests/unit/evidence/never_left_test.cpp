@@ -147,6 +147,14 @@ TEST_CASE("minutes that nobody watched are listed, each with its cause") {
         office.watch(1);
         told("reading");
     }
+    SECTION("a count could not read it") {
+        office.add(
+            "inventory.finished", {},
+            object({{"items",
+                     Value{Value::Array{object({{"seal", "S1"}, {"verdict", "unreadable"}})}}}}));
+        office.watch(1);
+        told("reading");
+    }
     SECTION("a state leaf is lacking") {
         office.pass(14 * kMinute);
         office.state();

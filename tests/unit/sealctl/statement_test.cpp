@@ -6,6 +6,7 @@
 #include "fake_daemon.hpp"
 #include "leaf/checkpoint.hpp"
 #include "leaf/proof_text.hpp"
+#include "words/cli_texts.hpp"
 
 namespace seals::sealctl {
 namespace {
@@ -248,6 +249,13 @@ TEST_CASE("a checkpoint that the named key did not sign proves nothing") {
     auto outcome = served.run(office.words());
     CHECK(outcome.exit != 0);
     CHECK_FALSE(has(outcome.out, "PROVED"));
+}
+
+TEST_CASE("every reason has its words") {
+    for (auto code : evidence::kFaults)
+        CHECK(has_cli_text("reason." + std::string(code)));
+    for (auto code : evidence::kGaps)
+        CHECK(has_cli_text("reason." + std::string(code)));
 }
 
 TEST_CASE("a period that ends before it begins is a wrong command line") {

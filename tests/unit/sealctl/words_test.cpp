@@ -60,8 +60,9 @@ TEST_CASE("durations name their two largest units") {
 
 TEST_CASE("every text has both languages, and no key stands twice") {
     std::set<std::string_view> keys;
-    for (auto rows : {cli_message_rows(), cli_help_rows(), cli_use_rows(), cli_application_rows(),
-                      cli_outbox_rows(), cli_scene_rows(), cli_keeping_rows()})
+    for (auto rows :
+         {cli_message_rows(), cli_help_rows(), cli_use_rows(), cli_application_rows(),
+          cli_outbox_rows(), cli_scene_rows(), cli_keeping_rows(), cli_statement_rows()})
         for (const auto& row : rows) {
             INFO(row.key);
             CHECK(keys.insert(row.key).second);
@@ -77,7 +78,7 @@ TEST_CASE("every text that the sources name stands in the table, and every row i
         if (entry.is_regular_file()) sources += text_in(entry.path());
     // "step.x" and the like are put together from what the daemon says.
     static const std::regex kKey(
-        R"~("((usage|error|ask|pin|visit|act|request|handover|override|inventory|blind|search|find|list|verify|import|head|fact|opt|help|word|policy|event|clock|reconcile|alert|cabinet|application|report|hold|erase|purge)\.[a-z0-9_.]+[a-z0-9_])")~");
+        R"~("((usage|error|ask|pin|visit|act|request|handover|override|inventory|blind|search|find|list|verify|import|head|fact|opt|help|word|policy|event|clock|reconcile|alert|cabinet|application|report|hold|erase|purge|statement|col)\.[a-z0-9_.]+[a-z0-9_])")~");
     std::set<std::string> named;
     for (std::sregex_iterator at(sources.begin(), sources.end(), kKey), end; at != end; ++at)
         named.insert((*at)[1]);
@@ -91,9 +92,10 @@ TEST_CASE("every text that the sources name stands in the table, and every row i
     static const std::regex kComposed(
         "(step|end|cause|direction|verdict|attention|kind|stage|severity|note|status|state|part|"
         "role|"
-        "verb|span|approval|scene|retention)\\..*");
-    for (auto rows : {cli_message_rows(), cli_help_rows(), cli_use_rows(), cli_application_rows(),
-                      cli_outbox_rows(), cli_scene_rows(), cli_keeping_rows()})
+        "verb|span|approval|scene|retention|statement|reason|door|reading|restart)\\..*");
+    for (auto rows :
+         {cli_message_rows(), cli_help_rows(), cli_use_rows(), cli_application_rows(),
+          cli_outbox_rows(), cli_scene_rows(), cli_keeping_rows(), cli_statement_rows()})
         for (const auto& row : rows) {
             std::string key(row.key);
             INFO(key);
