@@ -7,7 +7,7 @@
 namespace seals::report {
 namespace {
 
-constexpr std::size_t kGap = 2, kLeast = 8, kParagraph = 100;
+constexpr std::size_t kGap = 2, kLeast = 8, kParagraph = 100, kWide = 120, kShort = 16;
 
 std::string padded(const std::string& text, std::size_t width, bool right) {
     auto columns = columns_of(text);
@@ -74,6 +74,16 @@ std::vector<std::string> clean(const std::vector<std::string>& row) {
     return out;
 }
 
+// On a narrow terminal the beginning of a hash stands for it; files and JSON have it whole.
+std::vector<std::string> shown(const std::vector<std::string>& row,
+                               const std::vector<SheetColumn>& columns, std::size_t width) {
+    auto cells = clean(row);
+    for (std::size_t i = 0; i < cells.size() && i < columns.size(); ++i)
+        if (columns[i].code && width > 0 && width < kWide && cells[i].size() > kShort)
+            cells[i] = cells[i].substr(0, kShort) + "…";
+    return cells;
+}
+
 std::string paragraphs(const std::vector<std::string>& all, std::size_t width) {
     std::string out;
     for (const auto& one : all)
@@ -95,7 +105,7 @@ std::string part_text(const SheetPart& part, std::size_t width) {
         for (const auto& column : part.table.columns)
             rows.back().push_back(cleaned(column.title));
         for (const auto& row : part.table.rows)
-            rows.push_back(clean(row));
+            rows.push_back(shown(row, part.table.columns, width));
         out += lay(rows, part.table.columns, width);
     }
     return out + paragraphs(part.after, width);

@@ -76,10 +76,8 @@ constexpr TextRow kRows[] = {
      "期间及前后该印章的账本条目"},
     {"statement.part.all_chain", "The seal's own entries", "该印章的账本条目"},
     {"statement.part.states", "State entries", "状态存证"},
-    {"statement.part.device", "The device: versions, self-tests, clock",
-     "设备:版本、自检、时钟"},
-    {"statement.part.checkpoint", "Checkpoint, witnesses and time stamps",
-     "检查点、见证与时间戳"},
+    {"statement.part.device", "The device: versions, self-tests, clock", "设备:版本、自检、时钟"},
+    {"statement.part.checkpoint", "Checkpoint, witnesses and time stamps", "检查点、见证与时间戳"},
     {"statement.part.limits", "What this does not prove", "本说明不证明的事项"},
     {"statement.part.how", "How to check it", "核验方法"},
 
