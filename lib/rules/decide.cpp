@@ -138,6 +138,10 @@ Decision decide_keeping(const State& state, const Policy& policy, const Context&
         return decide_key(state, context, command);
     else if constexpr (std::is_same_v<KeepingCommand, RotateKey>)
         return decide_rotation(state, policy, context, command);
+    else if constexpr (std::is_same_v<KeepingCommand, SelfTested>)
+        return decide_selftest(context, command);
+    else if constexpr (std::is_same_v<KeepingCommand, RecordBaseline>)
+        return decide_baseline(state, policy, context, command);
     else if constexpr (std::is_same_v<KeepingCommand, ExportEvidence>)
         return decide_export(context, command);
     else if constexpr (std::is_same_v<KeepingCommand, BackupDone>)
