@@ -17,7 +17,7 @@ struct x509_store_st;
 
 namespace seals::evidence {
 
-inline constexpr std::size_t kMostTimestamp = 20U * 1024;  // bytes of a reply or token; as sealsd keeps
+inline constexpr std::size_t kMostTimestamp = 20U * 1024;  // bytes of a reply; as sealsd keeps
 
 struct Stamp {
     Instant time;                            // genTime: the text was there before

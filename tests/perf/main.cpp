@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "cabinet_rows.hpp"
+#include "evidence_rows.hpp"
 #include "ledger_rows.hpp"
 #include "reconcile_rows.hpp"
 #include "report.hpp"
@@ -34,6 +35,7 @@ int main(int argc, char** argv) {
     }
     measure_index_lag(report, folder);
     measure_large_ledger(report, folder, events);  // leaves it in FOLDER/start/state
+    measure_evidence(report, folder, events);
     measure_start(report, folder, events);
     if (all) measure_reconciliation(report, folder, events);
     report.write_json(folder + "/perf.jsonl");
