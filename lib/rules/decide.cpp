@@ -144,12 +144,8 @@ Decision decide_keeping(const State& state, const Policy& policy, const Context&
         return decide_baseline(state, policy, context, command);
     else if constexpr (std::is_same_v<KeepingCommand, ExportEvidence>)
         return decide_export(context, command);
-    else if constexpr (std::is_same_v<KeepingCommand, BackupDone>)
-        return decide_backup(context, command);
-    else if constexpr (std::is_same_v<KeepingCommand, SelfTested>)
-        return decide_selftest(context, command);
     else
-        return decide_baseline(state, policy, context, command);
+        return decide_backup(context, command);
 }
 
 Decision decide_command(const State& state, const Policy& policy, const Context& context,
