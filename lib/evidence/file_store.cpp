@@ -73,8 +73,9 @@ std::string FileStore::path_of(const std::string& sha256) const {
 
 Status FileStore::put(const Fd& from, const std::string& sha256) const {
     auto path = path_of(sha256);
-    if (::access(path.c_str(), F_OK) == 0) return {};
     auto folder = path.substr(0, path.rfind('/'));
+    // There already, perhaps of an attempt whose last sync failed: its name must be on the disk, too.
+    if (::access(path.c_str(), F_OK) == 0) return sync_names(path);
     std::error_code error;
     std::filesystem::create_directories(folder, error);
     auto partial = path + ".partial";
@@ -91,8 +92,14 @@ Status FileStore::put(const Fd& from, const std::string& sha256) const {
         return invalid("sha256", "the file is of another hash: " + hash);
     }
     if (::rename(partial.c_str(), path.c_str()) != 0) return disk(path);
-    if (auto status = sync_folder_of(path); !status) return status;
-    return sync_folder_of(folder);
+    return sync_names(path);
+}
+
+// The file's name in its folder, that folder's in the store, and the store's in the state folder.
+Status FileStore::sync_names(const std::string& path) const {
+    for (const auto& name : {path, path.substr(0, path.rfind('/')), dir_})
+        if (auto status = sync_folder_of(name); !status) return status;
+    return {};
 }
 
 Result<Fd> FileStore::open(const std::string& sha256) const {

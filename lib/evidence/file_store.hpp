@@ -35,6 +35,8 @@ class FileStore {
     Status each(const std::function<void(const std::string& sha256)>& call) const;
 
   private:
+    Status sync_names(const std::string& path) const;
+
     std::string dir_;
 };
 
