@@ -43,6 +43,10 @@ constexpr TextRow kRows[] = {
     {"purge.would", "dry run: nothing was taken away", "试算:未清除任何文件"},
     {"purge.none", "nothing has passed its term", "没有期满文件"},
     {"purge.done", "{0} files purged (ledger entries {1})", "已清除 {0} 个文件(账本序号 {1})"},
+    {"purge.wanted",
+     "{0} more were sent again within the last hour, or came under hold just now: they stay this "
+     "time",
+     "另有 {0} 个一小时内重新上传或刚设保全,本次保留"},
     {"purge.left", "{0} files could not be taken away; the next run tries again, the log says why",
      "{0} 个文件未能删除,下次运行时重试,原因见日志"},
 

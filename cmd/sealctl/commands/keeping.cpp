@@ -46,6 +46,16 @@ std::string numbers(const Value* array) {
     return out;
 }
 
+// What was past its term and is still there was sent again within the hour.
+std::int64_t still_wanted(const Value& reply) {
+    auto waiting = -reply.integer_or("purged");
+    const auto* classes = reply.find("classes");
+    if (classes != nullptr && classes->array() != nullptr)
+        for (const auto& one : *classes->array())
+            waiting += one.integer_or("due");
+    return waiting;
+}
+
 void print_purge(Context& context, const Value& reply) {
     Table table({{context.text("head.retention_class")},
                  {context.text("head.term")},
@@ -65,10 +75,11 @@ void print_purge(Context& context, const Value& reply) {
     context.print.table(table);
     if (reply.boolean_or("dry_run")) return context.print.say("purge.would");
     auto purged = reply.integer_or("purged");
-    if (purged == 0)
-        context.print.say("purge.none");
-    else
+    auto waiting = still_wanted(reply);
+    if (purged == 0 && waiting == 0) context.print.say("purge.none");
+    if (purged > 0)
         context.print.say("purge.done", {std::to_string(purged), numbers(reply.find("entries"))});
+    if (waiting > 0) context.print.say("purge.wanted", {std::to_string(waiting)});
     if (auto left = reply.integer_or("left"))
         context.print.say("purge.left", {std::to_string(left)});
 }
