@@ -90,8 +90,12 @@ void Watch::of_device(const Entry& entry) {
         auto clean = leaf.data.boolean_or("clean") || leaf.type == "device.shutdown";
         disturb("restart", entry, before, {clean ? "clean" : "unclean"});
     }
-    if (leaf.type == "clock.stepped")
-        disturb("clock_step", entry, before, {std::to_string(leaf.data.integer_or("by_ms"))});
+    if (leaf.type == "clock.stepped") {  // seen a moment late: entries since may have its time
+        auto by = leaf.data.integer_or("by_ms");
+        auto since = std::min(before, leaf.t - milliseconds{std::llabs(by)});
+        disturb("clock_step", entry, std::max(since, std::min(before, undisturbed())),
+                {std::to_string(by)});
+    }
     if (leaf.type == "clock.accepted")
         disturb("clock_accepted", entry, before, {std::to_string(leaf.data.integer_or("by_ms"))});
     auto device = leaf.data.text_or("device");

@@ -36,8 +36,9 @@ class History {
         mono_ += ms;
     }
     std::int64_t now() const { return std::max(now_, floor_); }
-    void step(std::int64_t ms) {
+    void step(std::int64_t ms, bool seen_late = false) {
         now_ += ms;
+        if (seen_late) add("person.changed");
         add("clock.stepped", {}, object({{"by_ms", ms}}));
     }
 

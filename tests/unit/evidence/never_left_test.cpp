@@ -166,6 +166,14 @@ TEST_CASE("a clock that was moved is listed") {
         office.watch(1);
         office.told("clock_step");
     }
+    SECTION("the step is seen after an entry with the new time") {
+        office.pass(1'000);
+        auto at = office.now();
+        office.step(3'600'000, true);
+        auto gap = office.told("clock_step");
+        CHECK(gap.why.size() == 1);
+        CHECK(gap.from.ms <= at);
+    }
     SECTION("the clock was set back, and stood for all we know") {
         office.pass(1'000);
         office.step(-30 * kMinute);
