@@ -9,6 +9,7 @@ grow() { api POST /v1/persons "{\"id\":\"G$1\",\"name\":\"某$1\"}" >/dev/null &
 size() { ctl evidence checkpoint --json | jq .size; }
 seen() { "$BIN/sealctl" witness list --dir "$TMP/$1/witness" --json | jq -r '.items[0].size // 0'; }
 
+port=()
 # --- each a cabinet and a witness ---
 for n in a b; do
     cabinet_up 2 "$TMP/$n"
@@ -36,7 +37,7 @@ for round in 1 2 3; do
         expect_exit 0 ask --json
         json_is .code ok
         number=$(json .size)
-        json -r .cosignature >"$n.lines"
+        json .cosignature >"$n.lines"
         [ "$n" = a ] && other=b || other=a
         [ "$(seen $other)" = "$number" ] || fail "$other has seen $(seen $other), not $number"
         expect_api 200 GET "/v1/checkpoint?size=$number"

@@ -117,4 +117,19 @@ wrong 8 'text/html' --tsa-url "$URL/html" --tsa-ca good/root.pem
 wrong 8 'more than 20480 bytes' --tsa-url "$URL/huge" --tsa-ca good/root.pem
 wrong 8 127.0.0.1:1 --tsa-url http://127.0.0.1:1/ --tsa-ca good/root.pem
 wrong 3 'no http or https' --tsa-url file:///etc/passwd --tsa-ca good/root.pem
+
+# --- of a cabinet, which keeps it; by hand an older one, too ---
+cabinet_up 2
+expect_exit 0 ctl evidence timestamp --query cab.tsq --json
+number=$(json .size)
+api POST /v1/persons '{"id":"G1","name":"某一"}' >/dev/null
+reply good cab.tsq cab.tsr
+expect_exit 0 ctl evidence timestamp --reply cab.tsr --query cab.tsq --size "$number" --tsa-ca good/root.pem
+expect_api 200 GET "/v1/checkpoint?size=$number"
+jq -r .note "$OUT" | head -n 3 >cab.text
+jq -r '.timestamps[0].token' "$OUT" | base64 -d >kept.cab
+openssl ts -verify -in kept.cab -data cab.text -CAfile good/root.pem >openssl.log 2>&1 || fail "openssl does not agree on what is kept: $(cat openssl.log)"
+expect_exit 0 ctl evidence timestamp --tsa-url "$URL/ok" --tsa-ca good/root.pem
+expect_exit 10 ctl evidence timestamp --reply cab.tsr --size 1 --tsa-ca good/root.pem --checkpoint eight
+
 wrong 9 'did not answer' --tsa-url "$URL/late" --tsa-ca good/root.pem
