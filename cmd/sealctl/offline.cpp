@@ -9,6 +9,7 @@
 #include "base/fd.hpp"
 #include "evidence/bundle.hpp"
 #include "evidence/check.hpp"
+#include "evidence/timestamp.hpp"
 #include "files.hpp"
 #include "reply.hpp"
 #include "wire/json.hpp"
@@ -91,7 +92,7 @@ class Files {
 
     int run() {
         for (auto step : {&Files::checkpoint, &Files::proof, &Files::consistency, &Files::dump,
-                          &Files::bundle, &Files::against_daemon})
+                          &Files::bundle, &Files::timestamp, &Files::against_daemon})
             if (auto status = (this->*step)(); !status) return fail(context_, status.error());
         return findings_.end();
     }
@@ -194,6 +195,22 @@ class Files {
         return {};
     }
 
+    // Over the three lines of --checkpoint, by an authority of --tsa-ca.
+    Status timestamp() {
+        auto path = context_.arguments.one("--timestamp");
+        if (path.empty()) return {};
+        if (!checkpoint_)
+            return invalid("--timestamp", "--checkpoint FILE must name what it is a time stamp of");
+        auto token = read_small(path);
+        if (!token) return token.error();
+        auto stamp = evidence::check_timestamp(as_bytes(*token), checkpoint_->text(),
+                                               context_.arguments.one("--tsa-ca"));
+        if (!stamp) return stamp.error();
+        findings_.add("timestamp", "verify.timestamp",
+                      {stamp->authority, context_.print.at(stamp->time)});
+        return {};
+    }
+
     // Is the ledger of the cabinet still one that begins with this checkpoint?
     Status against_daemon() {
         bool asked = checkpoint_ && !context_.arguments.has("--offline") &&
@@ -247,6 +264,8 @@ int verify_files(Context& context) {
         if (!key) return fail(context, key.error());
         trust.key = std::move(*key);
     }
+    if (context.arguments.has("--timestamp") && !context.arguments.has("--tsa-ca"))
+        return wrong_usage(context, "error.verify_tsa");
     for (const auto& path : context.arguments.all("--witness-key")) {
         auto key = key_in(path);
         if (!key) return fail(context, key.error());

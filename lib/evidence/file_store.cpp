@@ -74,7 +74,8 @@ std::string FileStore::path_of(const std::string& sha256) const {
 Status FileStore::put(const Fd& from, const std::string& sha256) const {
     auto path = path_of(sha256);
     auto folder = path.substr(0, path.rfind('/'));
-    // There already, perhaps of an attempt whose last sync failed: its name must be on the disk, too.
+    // There already, perhaps of an attempt whose last sync failed: its name must be on the disk,
+    // too.
     if (::access(path.c_str(), F_OK) == 0) return sync_names(path);
     std::error_code error;
     std::filesystem::create_directories(folder, error);

@@ -69,6 +69,8 @@ constexpr Option kVerify[] = {{"--files", "", "opt.files"},
                               {"--consistency", "FILE", "opt.consistency"},
                               {"--dump", "FILE", "opt.dump"},
                               {"--bundle", "FILE", "opt.bundle"},
+                              {"--timestamp", "FILE", "opt.timestamp"},
+                              {"--tsa-ca", "PATH", "opt.tsa_ca.verify"},
                               {"--offline", "", "opt.offline"}};
 const Command kCommands[] = {{"verify", kVerify, false, run_verify}};
 
