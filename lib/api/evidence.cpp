@@ -209,7 +209,7 @@ void post_rotation(Services& services, Request request, Responder responder) {
         command.next = *next;
         perform(services, call,
                 {acting, with_persons(std::move(command)), [call](const ledger::Recorded& entry) {
-                     wire::KeyReply reply{entry.event.data.text_or("key"),
+                     wire::KeyReply reply{entry.event.data.text_or("vkey"),
                                           static_cast<std::int64_t>(entry.seq)};
                      call->responder.reply(200, wire::write(reply));
                  }});

@@ -24,7 +24,7 @@ Status CheckpointCheck::load(std::uint64_t first, std::uint64_t last) {
 void CheckpointCheck::learn(const Recorded& entry) {
     using enum EventType;
     if (entry.event.type != key_made && entry.event.type != key_rotated) return;
-    if (auto key = leaf::parse_vkey(entry.event.data.text_or("key"))) keys_.push_back(*key);
+    if (auto key = leaf::parse_vkey(entry.event.data.text_or("vkey"))) keys_.push_back(*key);
 }
 
 Status CheckpointCheck::compare(std::uint64_t size, const Hash& root) {

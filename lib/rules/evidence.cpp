@@ -27,7 +27,7 @@ Decision decide_key(const State& state, const Context& context, const KeyMade& f
     if (!state.node.key.empty()) return {};
     auto event = make_event(EventType::key_made, context);
     event.actor = device_actor();
-    event.data = make_data({{"key", fact.key}});
+    event.data = make_data({{"vkey", fact.key}});
     return one(std::move(event));
 }
 
@@ -61,7 +61,7 @@ Decision decide_rotation(const State& state, const Policy& policy, const Context
     auto event = make_event(EventType::key_rotated, context);
     event.person = command.persons[0].person;
     event.data = make_data({{"old", state.node.key},
-                            {"key", command.next},
+                            {"vkey", command.next},
                             {"idempotency", idempotency_value(command.idempotency)}});
     event.personal = {{"basis", command.basis}};
     decision.events.push_back(std::move(event));

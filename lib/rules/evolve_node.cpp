@@ -31,7 +31,7 @@ void evolve_node(State& state, const Event& event) {
     if (event.type == device_shutdown) state.node.running = false;
     if (event.type == config_changed) state.node.config_sha256 = event.data.text_or("sha256");
     if (event.type == key_made || event.type == key_rotated)
-        state.node.key = event.data.text_or("key");
+        state.node.key = event.data.text_or("vkey");
     if (event.type == policy_loaded) state.node.policy_sha256 = event.data.text_or("sha256");
 }
 

@@ -239,7 +239,7 @@ void CutLife::fill_queue(std::size_t count) {
         made.at = perf::kFirstDay;
         made.actor = device_actor();
         made.data.add(
-            "key", leaf::PublicKey{kBirth.origin, leaf::KeyType::signs, key_.public_key()}.vkey());
+            "vkey", leaf::PublicKey{kBirth.origin, leaf::KeyType::signs, key_.public_key()}.vkey());
         take({std::move(made)});
         take(workload_.setting_up());
     }

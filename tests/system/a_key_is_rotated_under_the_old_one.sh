@@ -23,7 +23,7 @@ says "$(cat old.vkey)"
 expect_exit 0 rotate E3
 ctl evidence key >new.vkey
 cmp -s old.vkey new.vkey && fail "it is the same key"
-[ "$(events key.rotated | jq -r .data.key)" = "$(cat new.vkey)" ] || fail "the ledger names another key"
+[ "$(events key.rotated | jq -r .data.vkey)" = "$(cat new.vkey)" ] || fail "the ledger names another key"
 [ "$(events key.rotated | jq -r .data.old)" = "$(cat old.vkey)" ] || fail "the ledger names another old key"
 grep -rqF "$(cut -d+ -f5 kept.key)" "$CAB/log" "$CAB/state/ledger.db" && fail "the private key is in a log or the ledger"
 

@@ -87,7 +87,7 @@ TEST_CASE("verification holds the entries against every checkpoint that is kept"
         auto ledger = make(path);
         auto made = event(EventType::key_made);
         made.data.add(
-            "key", leaf::PublicKey{kBirth.origin, leaf::KeyType::signs, key->public_key()}.vkey());
+            "vkey", leaf::PublicKey{kBirth.origin, leaf::KeyType::signs, key->public_key()}.vkey());
         put(ledger, {made});
         for (int i = 0; i < 300; ++i) {
             put(ledger, {slot_opened("YZ-1")});
