@@ -85,7 +85,8 @@ Result<engine::LeafQuery> leaf_query(const Request& request) {
     query.from = *from;
     query.to = *to;
     query.proofs = request.text("proofs") != "0";
-    for (auto type : split(request.text("type"), ',')) {
+    auto types = request.text("type");  // which the parts are views of
+    for (auto type : split(types, ',')) {
         if (type.empty()) continue;
         if (!event_type_named(type))
             return invalid("type", "no event is called " + std::string(type));
