@@ -9,7 +9,7 @@ const std::vector<Command>& commands() {
              {status_commands(),      visit_commands(),        inventory_commands(),
               reconcile_commands(),   report_commands(),       search_commands(),
               verify_commands(),      evidence_commands(),     evidence_export_commands(),
-              keeping_commands(),     timestamp_commands(),    witness_commands(),
+              keeping_commands(), backup_commands(),     timestamp_commands(),    witness_commands(),
               statement_commands(),   person_commands(),       erase_commands(),
               seal_commands(),        seal_act_commands(),     request_commands(),
               application_commands(), made_request_commands(), use_commands(),
