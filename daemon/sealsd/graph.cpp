@@ -189,10 +189,9 @@ Status Graph::open_sockets() {
     if (!witnesses) return witnesses.error();
     signer_->set_witnesses(std::move(*witnesses));
     auto spool = config_.paths.state + "/spool";
-    services_ = std::make_unique<api::Services>(
-        api::Services{*engine_, *visits_, *factors_, *count_, *import_, *reconciler_, *reporter_,
-                      *once_, *search_, *verifier_, *files_, *proof_, *keeper_, *signer_,
-                      *backup_});
+    services_ = std::make_unique<api::Services>(api::Services{
+        *engine_, *visits_, *factors_, *count_, *import_, *reconciler_, *reporter_, *once_,
+        *search_, *verifier_, *files_, *proof_, *keeper_, *signer_, *backup_});
     services_->simulated = config_.node.simulated;
     services_->policy_text = config_.policy_text();
     services_->timezone = config_.node.timezone;

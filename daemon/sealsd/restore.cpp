@@ -37,8 +37,13 @@ Result<engine::Restored> restore_locked(const config::Config& config, const Rest
     auto lock = lock_folder(config.paths.state);
     if (!lock) return lock.error();
     ::setenv("SQLITE_TMPDIR", config.paths.state.c_str(), 1);
-    engine::RestoreAsk ask{config.paths.state, config.origin(), options.file, options.newer,
-                           options.new_origin, options.basis,   {std::to_string(who), "uid"}};
+    engine::RestoreAsk ask{config.paths.state,
+                           config.origin(),
+                           options.file,
+                           options.newer,
+                           options.new_origin,
+                           options.basis,
+                           {std::to_string(who), "uid"}};
     loop::SystemClock clock;
     return engine::restore(ask, clock);
 }
@@ -59,8 +64,8 @@ wire::RestoreReply reply_of(const engine::Restored& restored) {
 int restore_and_tell(const config::Config& config, const RestoreOptions& options) {
     auto who = ::getuid();
     auto owner = become_owner_of(config.paths.state);
-    auto restored = owner ? restore_locked(config, options, who)
-                          : Result<engine::Restored>(owner.error());
+    auto restored =
+        owner ? restore_locked(config, options, who) : Result<engine::Restored>(owner.error());
     auto told = restored ? wire::write(reply_of(*restored)) : api::problem_of(restored.error());
     std::puts(wire::dump_json(told).c_str());
     return restored ? 0 : row_of(restored.error().code).exit;

@@ -1,8 +1,7 @@
 // Backups of the ledger, made while it is written to. What is in them (PIN hashes, tag keys) never
 // goes over the socket.
-#include "wire/backup.hpp"
-
 #include "api/handlers.hpp"
+#include "wire/backup.hpp"
 
 namespace seals::api {
 
@@ -12,9 +11,8 @@ void post_backup(Services& services, Request request, Responder responder) {
         call->request.caller.actor(), [call](const Result<engine::BackupMade>& made) {
             if (!made) return call->problem(made.error());
             auto number = [](std::uint64_t count) { return static_cast<std::int64_t>(count); };
-            wire::BackupReply reply{made->path,           made->sha256,
-                                    to_base64(made->root), number(made->bytes),
-                                    number(made->size),   number(made->seq),
+            wire::BackupReply reply{made->path,           made->sha256,       to_base64(made->root),
+                                    number(made->bytes),  number(made->size), number(made->seq),
                                     number(made->dropped)};
             call->responder.reply(201, wire::write(reply));
         });

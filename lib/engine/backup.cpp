@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/compact_time.hpp"
+#include "base/fd.hpp"
 #include "base/log.hpp"
 #include "engine/tree_root.hpp"
 #include "engine/verifier.hpp"
@@ -52,9 +53,9 @@ Status check_room(const Job& job) {
     auto room = std::filesystem::space(job.folder, error).available;
     if (error) return unavailable(job.folder + ": " + error.message());
     if (room >= size + kSpare) return {};
-    return unavailable("a backup needs " + mib(size + kSpare) + " of room, there are " + mib(room),
-                       "free space on the disk of " + job.folder +
-                           ", or keep fewer: [backup] keep");
+    return unavailable(
+        "a backup needs " + mib(size + kSpare) + " of room, there are " + mib(room),
+        "free space on the disk of " + job.folder + ", or keep fewer: [backup] keep");
 }
 
 Status make_folder(const std::string& folder) {
@@ -165,8 +166,7 @@ Backup::Backup(loop::Loop& loop, Engine& engine, Signer& signer, std::size_t kee
 }
 
 void Backup::run(const Actor& actor, std::function<void(Result<BackupMade>)> done) {
-    if (running_)
-        return done(Error{Code::conflict, "a backup is being made", "wait for its end"});
+    if (running_) return done(Error{Code::conflict, "a backup is being made", "wait for its end"});
     running_ = true;
     signer_.sign([this, actor, done = std::move(done)](const Signer::Signed& checkpoint) {
         copy(actor, checkpoint, done);
@@ -195,8 +195,7 @@ void Backup::copy(const Actor& actor, const Signer::Signed& checkpoint,
 
 void Backup::record(const Actor& actor, const BackupMade& made,
                     const std::function<void(Result<BackupMade>)>& done) {
-    rules::BackupDone fact{made.sha256, to_base64(made.root),
-                           static_cast<std::int64_t>(made.bytes),
+    rules::BackupDone fact{made.sha256, to_base64(made.root), static_cast<std::int64_t>(made.bytes),
                            static_cast<std::int64_t>(made.size)};
     engine_.submit({fact, actor, [made, done](const Outcome& outcome) {
                         if (outcome.error) return done(*outcome.error);

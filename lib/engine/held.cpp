@@ -1,6 +1,7 @@
 #include "engine/held.hpp"
 
 #include "base/log.hpp"
+#include "base/origin.hpp"
 #include "engine/tree_root.hpp"
 #include "leaf/checkpoint.hpp"
 
@@ -29,7 +30,9 @@ Error another(const leaf::Checkpoint& held, const std::string& path) {
 
 Status check_one(ledger::Reader& reader, const Held& file, const std::string& origin) {
     const auto& held = file.checkpoint;
-    if (!origin.empty() && held.origin != origin)
+    auto ours = read_origin(origin), theirs = read_origin(held.origin);
+    // One from before a rollback is over entries that were kept.
+    if (!origin.empty() && (!theirs.same_node(ours) || theirs.epoch > ours.epoch))
         return Error{Code::corrupt,
                      file.path + " is of " + held.origin + ", the ledger of " + origin, kRemedy};
     auto size = reader.size();

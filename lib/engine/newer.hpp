@@ -1,5 +1,6 @@
-// Newer: fetches what a ledger lacks from another copy of it, or from a dump. Inside this room only;
-// blocks. Code::corrupt: the copy is of another tree, or one of its leaves does not continue ours.
+// Newer: fetches what a ledger lacks from another copy of it, or from a dump. Inside this room
+// only; blocks. Code::corrupt: the copy is of another tree, or one of its leaves does not continue
+// ours.
 #pragma once
 
 #include <cstdint>

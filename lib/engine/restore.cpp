@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/compact_time.hpp"
 #include "base/origin.hpp"
@@ -26,9 +27,16 @@ namespace {
 constexpr std::size_t kMostBasis = 2000;
 constexpr std::size_t kNameBytes = 4;  // of a hash, in a file's name
 constexpr const char* kWays =
-    "either add `--newer COPY`: another copy of ledger.db, or a dump, that has the missing entries; "
-    "or, if there is none, `--new-origin --basis TEXT`: the ledger then goes on under a new origin, "
+    "either add `--newer COPY`: another copy of ledger.db, or a dump, that has the missing "
+    "entries; "
+    "or, if there is none, `--new-origin --basis TEXT`: the ledger then goes on under a new "
+    "origin, "
     "and its next entry says what was lost";
+
+void drop(const std::string& database) {
+    for (const auto* end : {"", "-wal", "-shm", "-journal"})
+        ::unlink((database + end).c_str());
+}
 
 class Restoration {
   public:
@@ -48,6 +56,9 @@ class Restoration {
     Status learn_what_lies_there();
     Status fetch_newer();
     Status fetch(const std::string& from);
+    Status fetch_dump(const std::string& from);
+    Status fetch_ledger(const std::string& from);
+    void now_is(const ledger::Ledger& ledger);
     Status judge();
     Status judge_one(const Held& held, bool& lacks);
     Status go_on_anew();
@@ -70,13 +81,13 @@ class Restoration {
 };
 
 Result<Restored> Restoration::run() {
-    for (auto step : {+[](Restoration& r) { return r.check_ask(); },
-                      +[](Restoration& r) { return r.begin(); },
-                      +[](Restoration& r) { return r.learn_held(); },
-                      +[](Restoration& r) { return r.fetch_newer(); },
-                      +[](Restoration& r) { return r.judge(); },
-                      +[](Restoration& r) { return r.verify_result(); },
-                      +[](Restoration& r) { return r.put_in_place(); }}) {
+    for (auto step :
+         {+[](Restoration& r) { return r.check_ask(); }, +[](Restoration& r) { return r.begin(); },
+          +[](Restoration& r) { return r.learn_held(); },
+          +[](Restoration& r) { return r.fetch_newer(); },
+          +[](Restoration& r) { return r.judge(); },
+          +[](Restoration& r) { return r.verify_result(); },
+          +[](Restoration& r) { return r.put_in_place(); }}) {
         auto status = step(*this);
         if (status) continue;
         std::error_code ignored;  // nothing was put in place, or the next start finishes it
@@ -102,13 +113,14 @@ Status Restoration::begin() {
         return unavailable(preparing_ + ": " + std::strerror(errno), "look at the disk");
     if (auto status = take_file(ask_.file, path_); !status) return status;
     if (read_origin(origin_).same_node(read_origin(ask_.origin))) return {};
-    return Error{Code::conflict,
-                 ask_.file + " is the ledger of " + origin_ + ", the configuration is of " +
-                     ask_.origin,
-                 "name the configuration of that cabinet with --config, or its own backup"};
+    return Error{
+        Code::conflict,
+        ask_.file + " is the ledger of " + origin_ + ", the configuration is of " + ask_.origin,
+        "name the configuration of that cabinet with --config, or its own backup"};
 }
 
-// A copy, brought to this program's form and verified in full. What it was made from stays as it is.
+// A copy, brought to this program's form and verified in full. What it was made from stays as it
+// is.
 Status Restoration::take_file(const std::string& from, const std::string& to) {
     if (auto status = copy_plain(from, to); !status) return status;
     auto fault = [&](Error error) {
@@ -123,8 +135,7 @@ Status Restoration::take_file(const std::string& from, const std::string& to) {
         auto views = ledger::Reader::open(to);
         if (!views) return views.error();
         if (auto status = renew_views(*ledger, *views); !status) return status;
-        origin_ = ledger->origin();
-        size_ = ledger->size();
+        now_is(*ledger);
     }
     auto report = verify_views(to);
     if (!report) return report.error();
@@ -164,46 +175,58 @@ Status Restoration::fetch_newer() {
     return changed_ ? remake() : Status{};
 }
 
-// A copy that verifies, and begins with what we have, takes the place of it, vault and all. From
-// one that does not verify the leaves are taken that continue ours.
 Status Restoration::fetch(const std::string& from) {
     auto before = size_;
-    if (!is_database(from)) {
-        auto ledger = ledger::Ledger::open(path_);
-        if (!ledger) return ledger.error();
-        auto fetched = fetch_from_dump(*ledger, from);
-        if (!fetched) return fetched.error();
-        out_.without_texts += fetched->without_texts;
-        size_ = ledger->size();
-        origin_ = ledger->origin();
-    } else {
-        auto copy = preparing_ + "/newer.db";
-        for (const auto* end : {"", "-wal", "-shm"})
-            std::filesystem::remove(copy + end);
-        auto origin = origin_;
-        auto verified = take_file(from, copy);
-        size_ = before;
-        std::swap(origin_, origin);
-        if (!verified && verified.error().code != Code::corrupt) return verified;
+    auto fetched = is_database(from) ? fetch_ledger(from) : fetch_dump(from);
+    if (!fetched) return fetched;
+    out_.appended += size_ - before;
+    return {};
+}
+
+Status Restoration::fetch_dump(const std::string& from) {
+    auto ledger = ledger::Ledger::open(path_);
+    if (!ledger) return ledger.error();
+    auto fetched = fetch_from_dump(*ledger, from);
+    if (!fetched) return fetched.error();
+    out_.without_texts += fetched->without_texts;
+    changed_ = changed_ || fetched->appended > 0;
+    now_is(*ledger);
+    return {};
+}
+
+// A copy that verifies, and begins with what we have, takes the place of it, vault and all. From
+// one that does not verify the leaves are taken that continue ours.
+Status Restoration::fetch_ledger(const std::string& from) {
+    auto copy = preparing_ + "/newer.db";
+    drop(copy);
+    auto size = size_;
+    auto origin = origin_;
+    auto verified = take_file(from, copy);
+    size_ = size;
+    origin_ = origin;
+    if (!verified && verified.error().code != Code::corrupt) return verified;
+    {
         auto ledger = ledger::Ledger::open(path_);
         if (!ledger) return ledger.error();
         auto fetched = fetch_from_copy(*ledger, copy);
         if (!fetched) return fetched.error();
-        size_ = ledger->size();
-        origin_ = ledger->origin();
-        if (verified && size_ > before && !changed_) {
-            { auto closed = std::move(*ledger); }
-            if (auto status = ledger::make_single(copy); !status) return status;
-            for (const auto* end : {"-wal", "-shm"})
-                std::filesystem::remove(path_ + end);
-            std::filesystem::rename(copy, path_);
-            out_.appended += size_ - before;
-            return {};
-        }
+        now_is(*ledger);
+        if (fetched->appended == 0) return {};
     }
-    out_.appended += size_ - before;
-    changed_ = changed_ || size_ > before;
-    return {};
+    if (!verified || changed_) {
+        changed_ = true;
+        return {};
+    }
+    if (auto status = ledger::make_single(copy); !status) return status;
+    drop(path_);
+    std::error_code error;
+    std::filesystem::rename(copy, path_, error);
+    return error ? Status(unavailable(path_ + ": " + error.message())) : Status{};
+}
+
+void Restoration::now_is(const ledger::Ledger& ledger) {
+    size_ = ledger.size();
+    origin_ = ledger.origin();
 }
 
 Status Restoration::judge_one(const Held& held, bool& lacks) {
@@ -214,13 +237,13 @@ Status Restoration::judge_one(const Held& held, bool& lacks) {
     auto root = root_at(*now, held.checkpoint.size);
     if (!root) return root.error();
     if (*root == held.checkpoint.root) return {};
-    return Error{
-        Code::corrupt,
-        "the first " + std::to_string(held.checkpoint.size) + " entries of " + ask_.file +
-            " are not those of " + held.path,
-        "take another backup. Only where a new machine began a ledger of its own here: stop sealsd, "
-        "move the whole folder " +
-            ask_.folder + " away, and restore into an empty one"};
+    return Error{Code::corrupt,
+                 "the first " + std::to_string(held.checkpoint.size) + " entries of " + ask_.file +
+                     " are not those of " + held.path,
+                 "take another backup. Only where a new machine began a ledger of its own here: "
+                 "stop sealsd, "
+                 "move the whole folder " +
+                     ask_.folder + " away, and restore into an empty one"};
 }
 
 // All that was held must be in it; of what is not, a new origin says so.
@@ -270,8 +293,7 @@ Status Restoration::go_on_anew() {
         auto ledger = ledger::Ledger::open(path_);
         if (!ledger) return ledger.error();
         if (auto status = append_rollback(*ledger, next); !status) return status;
-        size_ = ledger->size();
-        origin_ = ledger->origin();
+        now_is(*ledger);
     }
     out_.new_origin = changed_ = true;
     return remake();
@@ -321,12 +343,9 @@ Status Restoration::verify_result() {
 Status Restoration::put_in_place() {
     auto time = to_compact_utc(clock_.read().utc);
     Placing placing{"replaced-" + time, out_.new_origin};
-    for (int n = 2; std::filesystem::exists(ask_.folder + "/" + placing.replaced); ++n)
+    std::error_code error;
+    for (int n = 2; std::filesystem::exists(ask_.folder + "/" + placing.replaced, error); ++n)
         placing.replaced = "replaced-" + time + "-" + std::to_string(n);
-    for (const auto& held : held_) {
-        const auto& origin = held.checkpoint.origin;
-        placing.held_too = placing.held_too || (!origin.empty() && origin != origin_);
-    }
     if (out_.new_origin) {
         leaf::Hasher hasher;
         auto hash = hasher.sha256(as_bytes(old_origin_));

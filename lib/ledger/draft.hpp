@@ -36,7 +36,8 @@ struct Draft {
 Result<Draft> make_draft(leaf::Hasher& hasher, const Tail& tail,
                          std::span<const rules::Event> events, const Stamp& stamp);
 
-// A leaf that another copy of the ledger has, and what opens its commitments, as far as it is known.
+// A leaf that another copy of the ledger has, and what opens its commitments, as far as it is
+// known.
 struct GivenLeaf {
     Bytes leaf;
     std::vector<Personal> openings{};

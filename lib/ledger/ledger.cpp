@@ -216,13 +216,10 @@ Result<std::vector<Recorded>> Ledger::extend(std::span<const GivenLeaf> leaves) 
 }
 
 Result<std::vector<Recorded>> Ledger::write(Draft& draft, std::map<RowKey, KeptRow> rows,
-                                             const Beside& beside) {
+                                            const Beside& beside) {
     Recent recent{draft.heads, std::move(rows)};
-    Commit commit{tail_,
-                  draft,
-                  {draft.tree.size(), draft.tree.root(hasher_)},
-                  tail_.recent.last + 1,
-                  recent};
+    Commit commit{
+        tail_, draft, {draft.tree.size(), draft.tree.root(hasher_)}, tail_.recent.last + 1, recent};
     commit.idempotency = beside.idempotency;
     commit.secrets = beside.secrets;
     commit.erased = beside.erased;

@@ -41,15 +41,18 @@ constexpr TextRow kRows[] = {
      "and requests again, set new PINs, and enrol again what was enrolled in them",
      "{0} 条记录取自导出文件,不含姓名、标题、PIN 与标签密钥:请重新导入、重设 PIN 并重新登记标签"},
     {"restore.new_origin",
-     "it goes on under a new origin, with a new key from the next start on: tell the witnesses, and "
+     "it goes on under a new origin, with a new key from the next start on: tell the witnesses, "
+     "and "
      "whoever verifies, both (`sealctl evidence key`)",
      "已启用新标识,下次启动将生成新密钥:请告知见证方与核验方(sealctl evidence key)"},
     {"restore.nothing_held",
      "no checkpoint of it is held here, so nobody here can tell whether more was once signed: a "
      "witness or a receipt can. If so, restore again with --newer or --new-origin",
-     "本机没有存证点可供比对,无法判断是否曾有更多记录:请向见证方或凭条核对;如有缺失,请用 --newer 或 "
+     "本机没有存证点可供比对,无法判断是否曾有更多记录:请向见证方或凭条核对;如有缺失,请用 --newer "
+     "或 "
      "--new-origin 重新恢复"},
-    {"restore.next", "start sealsd, then: sealctl verify --files", "请启动 sealsd,并执行 sealctl verify --files"},
+    {"restore.next", "start sealsd, then: sealctl verify --files",
+     "请启动 sealsd,并执行 sealctl verify --files"},
     {"restore.no_answer", "sealsd --restore ended without an answer; what it said stands above",
      "sealsd --restore 未给出结果,原因见上"},
     {"restore.no_answer.remedy",

@@ -1,5 +1,5 @@
-// sealctl ledger backup, restore: a copy of the ledger while sealsd runs, and one in its place while
-// it does not.
+// sealctl ledger backup, restore: a copy of the ledger while sealsd runs, and one in its place
+// while it does not.
 #include "wire/backup.hpp"
 
 #include <array>
@@ -29,8 +29,7 @@ constexpr std::size_t kPiece = 1U << 20;
 constexpr std::size_t kMostAnswer = 64U << 10;
 
 Error cannot(const std::string& path) {
-    return {errno == EACCES ? Code::denied : Code::unavailable,
-            path + ": " + std::strerror(errno)};
+    return {errno == EACCES ? Code::denied : Code::unavailable, path + ": " + std::strerror(errno)};
 }
 
 Status write_all(int to, ByteView bytes, const std::string& path) {
@@ -133,7 +132,8 @@ Result<pid_t> start(std::vector<std::string>& words, int output) {
     posix_spawn_file_actions_init(&actions);
     posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO);
     pid_t pid = 0;
-    int failed = ::posix_spawn(&pid, words[0].c_str(), &actions, nullptr, arguments.data(), environ);
+    int failed =
+        ::posix_spawn(&pid, words[0].c_str(), &actions, nullptr, arguments.data(), environ);
     posix_spawn_file_actions_destroy(&actions);
     if (failed != 0) return unavailable(words[0] + ": " + std::strerror(failed));
     return pid;
@@ -167,7 +167,8 @@ Result<Reply> ask_sealsd(const Context& context) {
     while (!reply.text.empty() && reply.text.back() == '\n')
         reply.text.pop_back();
     int status = 0;
-    while (::waitpid(*pid, &status, 0) < 0 && errno == EINTR) {}
+    while (::waitpid(*pid, &status, 0) < 0 && errno == EINTR) {
+    }
     auto body = wire::parse_json(reply.text);
     if (body) reply.body = std::move(*body);
     if (WIFEXITED(status) && WEXITSTATUS(status) == 0 && body) return reply;
