@@ -1,5 +1,6 @@
 #include <array>
 
+#include "leaf/checkpoint.hpp"
 #include "leaf/dump.hpp"
 #include "ledger/copy.hpp"
 #include "ledger/verify.hpp"
@@ -72,6 +73,43 @@ TEST_CASE("a rollback to the same origin, an earlier one or another cabinet's is
     CHECK(report->first_bad->seq == 2);
 }
 
+TEST_CASE("what a key of the origin before signs after a rollback is found") {
+    Directory dir;
+    auto path = dir.file("ledger.db");
+    auto key = leaf::SigningKey::generate();
+    REQUIRE(key);
+    auto sign = [&](Ledger& ledger, const std::string& origin) {
+        leaf::Checkpoint now{origin, ledger.size(), ledger.root()};
+        REQUIRE(ledger.keep_checkpoint(
+            {now.size, Instant{1}, leaf::signed_checkpoint(now, *key), true}));
+    };
+    auto name_key = [&](Ledger& ledger, const std::string& origin) {
+        auto made = event(EventType::key_made);
+        made.data.add("key",
+                      leaf::PublicKey{origin, leaf::KeyType::signs, key->public_key()}.vkey());
+        put(ledger, {made});
+    };
+    const std::string next = "seals.test/cab-1/e2/sim";
+    auto ledger = make(path);
+    name_key(ledger, kBirth.origin);
+    sign(ledger, kBirth.origin);
+    put(ledger, {rollback(next, 2)});
+    SECTION("over the rollback itself") {
+        sign(ledger, kBirth.origin);
+        CHECK_FALSE(verifies(path));
+    }
+    SECTION("after the next key") {
+        name_key(ledger, next);
+        sign(ledger, kBirth.origin);
+        CHECK_FALSE(verifies(path));
+    }
+    SECTION("and what is signed under the next origin is right") {
+        name_key(ledger, next);
+        sign(ledger, next);
+        CHECK(verifies(path));
+    }
+}
+
 TEST_CASE("a dump changes its origin with a rollback, and knows which checkpoint is of which") {
     Directory dir;
     auto ledger = make(dir.file("ledger.db"));
@@ -95,7 +133,7 @@ TEST_CASE("leaves of another copy continue a ledger byte for byte, texts and key
         REQUIRE(copy_ledger(dir.file("ledger.db"), copy));
         fill(ledger, 300);
         put(ledger, {person("E1", "赵一")});
-        auto keyed = person("E2", "钱二");
+        auto keyed = event(EventType::legalhold_set);
         keyed.data.add("idempotency", [] {
             Value key;
             key.add("uid", 7);
