@@ -6,16 +6,17 @@
 #include <filesystem>
 
 #include <fcntl.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 
 #include "alert_log.hpp"
 #include "api/routes.hpp"
 #include "base/log.hpp"
 #include "engine/held.hpp"
+#include "engine/placing.hpp"
 #include "helper/stream.hpp"
 #include "leaf/hash.hpp"
 #include "programs.hpp"
+#include "restore.hpp"
 #include "settings.hpp"
 
 namespace seals::sealsd {
@@ -45,22 +46,15 @@ Result<std::unique_ptr<Graph>> Graph::build(loop::Loop& loop, const config::Conf
     return graph;
 }
 
-// A file of its own: nothing may open ledger.db but SQLite.
 Status Graph::lock_state() {
     std::error_code error;
-    std::filesystem::create_directories(config_.paths.state, error);
     std::filesystem::create_directories(config_.paths.run, error);
     // Where SQLite copies the ledger to after an erasure: not to a /tmp that may be memory.
     ::setenv("SQLITE_TMPDIR", config_.paths.state.c_str(), 1);
-    auto path = config_.paths.state + "/sealsd.lock";
-    state_lock_ = Fd(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
-    if (!state_lock_)
-        return unavailable(path + ": " + std::strerror(errno),
-                           "make [paths] state a folder that sealsd may write");
-    if (::flock(state_lock_.get(), LOCK_EX | LOCK_NB) != 0)
-        return Error{Code::conflict, "another sealsd runs on " + config_.paths.state,
-                     "stop it first"};
-    return {};
+    auto lock = lock_folder(config_.paths.state);
+    if (!lock) return lock.error();
+    state_lock_ = std::move(*lock);
+    return engine::finish_placing(config_.paths.state);
 }
 
 Status Graph::open_store() {
@@ -115,6 +109,8 @@ Status Graph::wire() {
     keeper_ = std::make_unique<engine::Keeper>(loop_, *engine_, *files_);
     verifier_ = std::make_unique<engine::Verifier>(loop_, *engine_);
     signer_ = std::make_unique<engine::Signer>(loop_, *engine_);
+    backup_ = std::make_unique<engine::Backup>(loop_, *engine_, *signer_,
+                                               static_cast<std::size_t>(config_.backup.keep));
     schedule_ =
         std::make_unique<engine::Schedule>(loop_, *engine_, *cabinet_, *ballast_, *verifier_);
     schedule_->ask_devices([this] { return cabinet_->devices(); });
@@ -193,9 +189,9 @@ Status Graph::open_sockets() {
     if (!witnesses) return witnesses.error();
     signer_->set_witnesses(std::move(*witnesses));
     auto spool = config_.paths.state + "/spool";
-    services_ = std::make_unique<api::Services>(
-        api::Services{*engine_, *visits_, *factors_, *count_, *import_, *reconciler_, *reporter_,
-                      *once_, *search_, *verifier_, *files_, *proof_, *keeper_, *signer_});
+    services_ = std::make_unique<api::Services>(api::Services{
+        *engine_, *visits_, *factors_, *count_, *import_, *reconciler_, *reporter_, *once_,
+        *search_, *verifier_, *files_, *proof_, *keeper_, *signer_, *backup_});
     services_->simulated = config_.node.simulated;
     services_->policy_text = config_.policy_text();
     services_->timezone = config_.node.timezone;

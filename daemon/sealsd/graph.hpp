@@ -66,6 +66,7 @@ class Graph {
     std::unique_ptr<engine::Keeper> keeper_;
     std::unique_ptr<engine::Verifier> verifier_;
     std::unique_ptr<engine::Signer> signer_;
+    std::unique_ptr<engine::Backup> backup_;
     std::unique_ptr<engine::Schedule> schedule_;
     std::unique_ptr<Health> health_;
     std::unique_ptr<api::Services> services_;

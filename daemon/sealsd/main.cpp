@@ -16,6 +16,7 @@
 #include "graph.hpp"
 #include "leaf/hash.hpp"
 #include "programs.hpp"
+#include "restore.hpp"
 
 namespace {
 
@@ -24,6 +25,7 @@ using namespace seals;
 struct Options {
     std::string config = "/etc/seals/seals.toml";
     bool check = false;
+    seals::sealsd::RestoreOptions restore;
 };
 
 int fail(const Error& error) {
@@ -92,20 +94,33 @@ int serve(const config::Config& config, const Options& options) {
 
 constexpr const char* kUsage =
     "usage: sealsd [--config FILE] [--check]\n"
+    "       sealsd [--config FILE] --restore FILE [--newer COPY]... [--new-origin --basis TEXT]\n"
     "  --config FILE  configuration (default /etc/seals/seals.toml), seals.toml(5)\n"
     "  --check        say whether the configuration is right, and exit\n"
+    "  --restore FILE put a backup in the place of the ledger, and exit\n"
+    "  --newer COPY   another copy, or a dump, that has entries which FILE lacks\n"
+    "  --new-origin   go on under a new origin where entries are lost for good\n"
+    "  --basis TEXT   what happened, and who decided it; stands in the ledger\n"
     "  -V, --version  -h, --help\n";
 
 // The exit status when the command line asks for nothing more.
 std::optional<int> read_options(int argc, char** argv, Options& to) {
     const option known[] = {{"config", required_argument, nullptr, 'c'},
                             {"check", no_argument, nullptr, 'n'},
+                            {"restore", required_argument, nullptr, 'r'},
+                            {"newer", required_argument, nullptr, 'w'},
+                            {"new-origin", no_argument, nullptr, 'o'},
+                            {"basis", required_argument, nullptr, 'b'},
                             {"version", no_argument, nullptr, 'V'},
                             {"help", no_argument, nullptr, 'h'},
                             {}};
     for (int found = 0; (found = getopt_long(argc, argv, "c:nVh", known, nullptr)) != -1;) {
         if (found == 'c') to.config = optarg;
         if (found == 'n') to.check = true;
+        if (found == 'r') to.restore.file = optarg;
+        if (found == 'w') to.restore.newer.emplace_back(optarg);
+        if (found == 'o') to.restore.new_origin = true;
+        if (found == 'b') to.restore.basis = optarg;
         if (found == 'V') return std::puts(SEALS_VERSION) < 0 ? 1 : 0;
         if (found == 'h') return std::fputs(kUsage, stdout) < 0 ? 1 : 0;
         if (found == '?') return std::fputs(kUsage, stderr) < 0 ? 1 : kExitUsage;
@@ -124,6 +139,7 @@ int main(int argc, char** argv) {
     if (!config) return fail(config.error());
     if (options.check) return std::puts("configuration OK") < 0 ? 1 : 0;
     keep_out_of_core_dumps(config->node.simulated);
+    if (!options.restore.file.empty()) return sealsd::restore_and_tell(*config, options.restore);
     ::setenv("TZ", config->node.timezone.c_str(), 1);  // hours of use and curfew go by it
     ::tzset();
     return serve(*config, options);

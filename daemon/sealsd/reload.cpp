@@ -101,6 +101,7 @@ void Graph::apply(const config::Config& next, const api::Roles& roles) {
     visits_->set_times(visit_times_of(next));
     services_->policy_text = next.policy_text();
     server_->set_roles(roles);
+    backup_->set_keep(static_cast<std::size_t>(next.backup.keep));
     if (auto witnesses = witness_keys_of(next)) signer_->set_witnesses(std::move(*witnesses));
     log(Priority::notice, "sealsd", "the configuration was read again", {});
 }

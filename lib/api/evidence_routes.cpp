@@ -1,5 +1,6 @@
 #include "api/handlers.hpp"
 #include "api/route_rows.hpp"
+#include "wire/backup.hpp"
 #include "wire/evidence.hpp"
 
 namespace seals::api {
@@ -80,6 +81,15 @@ constexpr RouteRow kTable[] = {
     {whole({post, "/v1/key/rotate", Role::admin, "two persons have the device take another key",
             shape<RotateKeyCall>("RotateKeyCall"), shape<KeyReply>("Key")}),
      &post_rotation},
+    {whole({post,
+            "/v1/ledger/backup",
+            Role::admin,
+            "copy the ledger, and verify the copy",
+            {},
+            shape<BackupReply>("Backup"),
+            Answer::one,
+            201}),
+     &post_backup},
 };
 
 }  // namespace

@@ -83,6 +83,7 @@ void post_cosignature(Services&, Request, Responder);
 void post_timestamp(Services&, Request, Responder);
 void post_export(Services&, Request, Responder);
 void post_rotation(Services&, Request, Responder);
+void post_backup(Services&, Request, Responder);
 void post_clock_accept(Services&, Request, Responder);
 void list_alerts(Services&, Request, Responder);
 void get_alert(Services&, Request, Responder);

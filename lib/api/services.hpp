@@ -7,6 +7,7 @@
 
 #include "api/request.hpp"
 #include "api/responder.hpp"
+#include "engine/backup.hpp"
 #include "engine/count.hpp"
 #include "engine/count_proof.hpp"
 #include "engine/engine.hpp"
@@ -40,6 +41,7 @@ struct Services {
     engine::CountProof& proof;
     engine::Keeper& keeper;
     engine::Signer& signer;
+    engine::Backup& backup;
 
     bool simulated = false;
     std::string policy_text;  // as recorded in policy.loaded

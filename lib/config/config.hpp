@@ -142,6 +142,10 @@ struct Evidence {  // outside: who stamps the time on checkpoints
     std::string tsa_ca;  // file or folder of certificates
 };
 
+struct Backup {
+    std::int64_t keep = 0;  // the newest so many
+};
+
 struct Witness {  // outside: who cosigns checkpoints
     std::string name;
     std::string url;  // empty: by files
@@ -195,6 +199,7 @@ struct Config {
     Retention retention;
     Evidence evidence;
     std::vector<Witness> witnesses;
+    Backup backup;
     std::int64_t pulse_ms = 0;
     std::vector<Slot> slots;
     std::vector<Post> posts;

@@ -240,6 +240,10 @@ constexpr std::array kKeys{
         "file or folder of the certificates that its time stamps must lead to",
         [](Config& c) -> Target { return &c.evidence.tsa_ca; }},
 
+    Key{"backup", "keep", Kind::number, "7",
+        "copies of the ledger that stay; an older one goes when a new one has been verified",
+        [](Config& c) -> Target { return &c.backup.keep; }, 1, 1000},
+
     Key{"witness", "name", Kind::text, kNoDefault, "name of the witness, as its key has it",
         [](Config& c) -> Target { return &c.witnesses.back().name; }},
     Key{"witness", "url", Kind::text, "",

@@ -64,6 +64,10 @@ Status renew_views(ledger::Ledger& ledger, ledger::Reader& reader) {
     if (*version == rules::kRowVersion || ledger.size() <= 1) return {};
     log(Priority::notice, "engine", "the views are made anew from the entries",
         {{"entries", std::to_string(ledger.size())}, {"had", std::to_string(*version)}});
+    return remake_views(ledger, reader);
+}
+
+Status remake_views(ledger::Ledger& ledger, ledger::Reader& reader) {
     return ledger.remake_views([&](ledger::ViewMaker& maker) -> Status {
         MadeShelf shelf(maker);
         Replay replay(shelf);

@@ -14,4 +14,7 @@ namespace seals::engine {
 // an append; the views then are as they were.
 Status renew_views(ledger::Ledger& ledger, ledger::Reader& reader);
 
+// The same whatever version they have: entries came that they know nothing of.
+Status remake_views(ledger::Ledger& ledger, ledger::Reader& reader);
+
 }  // namespace seals::engine

@@ -4,6 +4,8 @@
 #include <filesystem>
 
 #include "base/log.hpp"
+#include "base/origin.hpp"
+#include "engine/held.hpp"
 #include "engine/renewal.hpp"
 
 namespace seals::engine {
@@ -11,9 +13,9 @@ namespace {
 
 Error ledger_gone(const std::string& path) {
     return Error{Code::corrupt,
-                 path + ": the ledger is gone, but its index " + kIndexName + " is there",
-                 "restore a backup; only for a new ledger that knows nothing of the old one, take "
-                 "the index away, too"};
+                 path + ": the ledger is gone, but its index or a checkpoint of it is there",
+                 "restore a backup: `sealctl ledger restore`; only for a new ledger that knows "
+                 "nothing of the old one, move the whole folder away"};
 }
 
 Result<ledger::Ledger> open_or_create(const std::string& path, const StoreOptions& options,
@@ -21,13 +23,15 @@ Result<ledger::Ledger> open_or_create(const std::string& path, const StoreOption
     ledger::Options how{};
     how.vfs = options.vfs;
     // Looked at before SQLite does, which would write into an empty file.
-    bool indexed = std::filesystem::exists(options.dir + "/" + kIndexName);
+    bool known = std::filesystem::exists(options.dir + "/" + kIndexName) ||
+                 std::filesystem::exists(options.dir + kHeldSigned) ||
+                 std::filesystem::exists(options.dir + kHeldCosigned);
     std::error_code none;
     auto size = std::filesystem::file_size(path, none);
-    if (indexed && (none || size == 0)) return ledger_gone(path);
+    if (known && (none || size == 0)) return ledger_gone(path);
     auto opened = ledger::Ledger::open(path, how);
     if (opened || opened.error().code != Code::not_found) return opened;
-    if (indexed) return ledger_gone(path);
+    if (known) return ledger_gone(path);
     auto now = clock.read();
     return ledger::Ledger::create(path, {options.origin, options.simulated}, now.utc,
                                   {clock.boot_id(), now.mono_ms}, how);
@@ -40,12 +44,28 @@ Status check_identity(const ledger::Ledger& ledger, const StoreOptions& options)
                      std::string("the ledger is ") + kind(ledger.simulated()) +
                          ", the configuration says " + kind(options.simulated),
                      "a ledger never changes sides: use another [paths] state"};
-    if (ledger.origin() != options.origin)
+    // A ledger that was restored short goes on under a later origin of the same cabinet.
+    if (!read_origin(ledger.origin()).same_node(read_origin(options.origin)))
         return Error{Code::conflict,
                      "the ledger belongs to " + ledger.origin() + ", the configuration says " +
                          options.origin,
                      "correct [node], or use another [paths] state"};
     return {};
+}
+
+// Before anything is written, be it only what SQLite has in its log. A ledger that cannot be read
+// is told by who opens it to write.
+Status look_first(const std::string& path, const StoreOptions& options) {
+    std::error_code none;
+    if (std::filesystem::file_size(path, none) == 0 || none) return {};
+    ledger::Options how{};
+    how.vfs = options.vfs;
+    auto reader = ledger::Reader::open(path, how);
+    if (!reader) return {};
+    auto status = check_held(*reader, options.dir, {});
+    bool told = !status && status.error().code == Code::corrupt && !status.error().seq &&
+                !status.error().remedy.empty();
+    return told ? status : Status{};
 }
 
 }  // namespace
@@ -55,6 +75,7 @@ Result<std::unique_ptr<Store>> Store::open(loop::Loop& loop, const StoreOptions&
     auto store = std::unique_ptr<Store>(new Store);
     store->folder_ = options.dir;
     store->path_ = options.dir + "/ledger.db";
+    if (auto status = look_first(store->path_, options); !status) return status.error();
     auto ledger = open_or_create(store->path_, options, clock);
     if (!ledger) return ledger.error();
     if (auto status = check_identity(*ledger, options); !status) return status.error();

@@ -98,6 +98,7 @@ Result<DumpFigures> check_dump(const ReadMore& read,
     if (auto status = reader.finish(); !status) return status.error();
     DumpFigures figures{check.origin(), check.tree().size(), check.root()};
     if (!checkpoint) return figures;
+    figures.origin = check.origin_at(checkpoint->size);
     auto root = check.root_at(checkpoint->size);
     if (!root)
         return wrong("the dump has " + std::to_string(figures.size) +

@@ -1,5 +1,6 @@
 #include "leaf/dump.hpp"
 
+#include "base/origin.hpp"
 #include "leaf/leaf.hpp"
 
 namespace seals::leaf {
@@ -57,7 +58,14 @@ Status DumpCheck::take(ByteView bytes) {
         const auto* origin = leaf->data.find("origin");
         if (leaf->type != "ledger.created" || origin == nullptr || origin->string() == nullptr)
             return bad(seq, "the first entry must be ledger.created with its origin");
-        origin_ = *origin->string();
+        origins_.emplace_back(seq, *origin->string());
+    }
+    if (leaf->type == "rollback") {
+        auto next = read_origin(leaf->data.text_or("origin"));
+        auto last = read_origin(origin());
+        if (!next.same_node(last) || next.epoch <= last.epoch)
+            return bad(seq, "a rollback begins a later origin of the same cabinet");
+        origins_.emplace_back(seq, next.text());
     }
     if (!leaf->seal.empty()) {
         auto& [sn, last] = chains_[leaf->seal];
@@ -71,6 +79,14 @@ Status DumpCheck::take(ByteView bytes) {
     if (auto watched = watched_.find(seq); watched != watched_.end())
         watched->second = tree_.root(hasher_);
     return {};
+}
+
+const std::string& DumpCheck::origin_at(std::uint64_t size) const {
+    static const std::string kNone;
+    const auto* found = &kNone;
+    for (const auto& [seq, origin] : origins_)
+        if (seq <= size) found = &origin;
+    return *found;
 }
 
 std::optional<Hash> DumpCheck::root_at(std::uint64_t size) {

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "base/bytes.hpp"
 #include "base/result.hpp"
@@ -42,12 +43,14 @@ class DumpCheck {
     void watch(std::uint64_t size) { watched_[size]; }
     std::optional<Hash> root_at(std::uint64_t size);
     Hash root() { return tree_.root(hasher_); }
-    const std::string& origin() const { return origin_; }  // of leaf 1
+    // Under which the tree had so many leaves: that of leaf 1, or of the newest rollback by then.
+    const std::string& origin_at(std::uint64_t size) const;
+    const std::string& origin() const { return origin_at(tree_.size()); }
 
   private:
     Hasher hasher_;
     Frontier tree_;
-    std::string origin_;
+    std::vector<std::pair<std::uint64_t, std::string>> origins_;  // from which leaf on
     std::map<std::uint64_t, std::optional<Hash>> watched_;
     std::map<std::string, std::pair<std::uint64_t, std::uint64_t>> chains_;  // seal: sn, seq
 };

@@ -36,16 +36,32 @@ Result<Recorded> Audit::take(leaf::Leaf leaf, std::span<const Personal> texts) {
     return recorded;
 }
 
-Status Audit::check_birth(const Recorded& recorded) const {
+// Under which origin the tree grows: leaf 1 says it, and a rollback begins the next.
+Status Audit::check_birth(const Recorded& recorded) {
     bool birth = recorded.event.type == EventType::ledger_created;
     if (birth != (recorded.seq == 1))
         return corrupt_at(recorded.seq, "ledger.created is the first entry, and only that");
+    if (recorded.event.type == EventType::rolled_back) return check_rollback(recorded);
     if (!birth) return {};
     auto origin = recorded.event.data.text_or("origin");
     bool simulated = recorded.event.data.boolean_or("simulated");
     if (origin.empty() || origin.ends_with("/sim") != simulated)
         return corrupt_at(1,
                           "the origin \"" + origin + "\" contradicts what the ledger says it is");
+    origin_ = read_origin(origin);
+    return {};
+}
+
+Status Audit::check_rollback(const Recorded& recorded) {
+    auto next = read_origin(recorded.event.data.text_or("origin"));
+    if (!next.same_node(origin_) || next.epoch <= origin_.epoch)
+        return corrupt_at(recorded.seq, "a rollback from " + origin_.text() +
+                                            " begins a later origin of the same cabinet, not " +
+                                            next.text());
+    auto kept = recorded.event.data.integer_or("kept", -1);
+    if (kept != static_cast<std::int64_t>(recorded.seq) - 1)
+        return corrupt_at(recorded.seq, "a rollback says how many entries stand before it");
+    origin_ = next;
     return {};
 }
 

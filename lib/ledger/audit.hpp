@@ -8,6 +8,7 @@
 #include <span>
 #include <string>
 
+#include "base/origin.hpp"
 #include "base/result.hpp"
 #include "leaf/hash.hpp"
 #include "leaf/leaf.hpp"
@@ -30,7 +31,8 @@ class Audit {
     std::uint64_t keys() const { return keys_; }  // idempotency keys seen
 
   private:
-    Status check_birth(const Recorded& recorded) const;
+    Status check_birth(const Recorded& recorded);
+    Status check_rollback(const Recorded& recorded);
     Status check_chain(const Recorded& recorded);
     Status check_key(const Recorded& recorded);
 
@@ -38,6 +40,7 @@ class Audit {
     leaf::Hasher& hasher_;
     std::map<std::string, Head> heads_;
     LinkSums links_;
+    Origin origin_;
     std::uint64_t keys_ = 0;
     std::optional<Statement> key_;
 };

@@ -23,6 +23,10 @@ Status CheckpointCheck::load(std::uint64_t first, std::uint64_t last) {
 
 void CheckpointCheck::learn(const Recorded& entry) {
     using enum EventType;
+    if (entry.event.type == rolled_back) {  // no key of the origin before signs from here on
+        keys_.clear();
+        rolled_back_ = true;
+    }
     if (entry.event.type != key_made && entry.event.type != key_rotated) return;
     if (auto key = leaf::parse_vkey(entry.event.data.text_or("vkey"))) keys_.push_back(*key);
 }
@@ -40,7 +44,7 @@ Status CheckpointCheck::compare(std::uint64_t size, const Hash& root) {
         return corrupt_at(size,
                           "an entry up to here is not what it was: a checkpoint signed over them "
                           "has another root");
-    return keys_.empty() ? Status{} : check_signature(kept);
+    return keys_.empty() && !rolled_back_ ? Status{} : check_signature(kept);
 }
 
 Status CheckpointCheck::check_signature(const KeptCheckpoint& kept) const {

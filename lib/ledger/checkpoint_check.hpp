@@ -36,6 +36,7 @@ class CheckpointCheck {
     Database& database_;
     std::deque<KeptCheckpoint> waiting_;
     std::vector<leaf::PublicKey> keys_;
+    bool rolled_back_ = false;
 };
 
 }  // namespace seals::ledger

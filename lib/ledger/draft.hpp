@@ -29,11 +29,25 @@ struct Draft {
     std::vector<Link> links;            // of the block that stays open
     std::map<std::string, Head> heads;  // of the seals that the batch concerns
     Instant last_time;
+    std::string origin{};  // that a rollback among them begins; none: as it was
 };
 
 // Failures: as make_entry; they name the event by its place in the batch.
 Result<Draft> make_draft(leaf::Hasher& hasher, const Tail& tail,
                          std::span<const rules::Event> events, const Stamp& stamp);
+
+// A leaf that another copy of the ledger has, and what opens its commitments, as far as it is
+// known.
+struct GivenLeaf {
+    Bytes leaf;
+    std::vector<Personal> openings{};
+};
+
+// The same batch of leaves that are given. Code::corrupt names the first that does not continue the
+// ledger: its seq, its seal's chain, its form.
+Result<Draft> draft_of(leaf::Hasher& hasher, const Tail& tail, std::span<const GivenLeaf> leaves);
+// The idempotency keys that its leaves say.
+std::vector<Idempotency> keys_of(const Draft& draft);
 
 void adopt(Tail& tail, Draft& draft);  // once it is durable
 

@@ -204,17 +204,27 @@ Result<std::vector<Recorded>> Ledger::append(std::span<const rules::Event> event
     if (!draft) return draft.error();
     auto kept = kept_rows(rows);
     if (!kept) return kept.error();
-    Recent recent{draft->heads, std::move(*kept)};
-    Commit commit{tail_,
-                  *draft,
-                  {draft->tree.size(), draft->tree.root(hasher_)},
-                  tail_.recent.last + 1,
-                  recent};
-    commit.idempotency = idempotency;
-    commit.secrets = secrets;
-    commit.erased = erased;
+    return write(*draft, std::move(*kept), {idempotency, secrets, erased});
+}
+
+Result<std::vector<Recorded>> Ledger::extend(std::span<const GivenLeaf> leaves) {
+    if (stopped_) return stopped_error();
+    auto draft = draft_of(hasher_, tail_, leaves);
+    if (!draft) return draft.error();
+    auto keys = keys_of(*draft);
+    return write(*draft, {}, {keys, {}, {}});
+}
+
+Result<std::vector<Recorded>> Ledger::write(Draft& draft, std::map<RowKey, KeptRow> rows,
+                                            const Beside& beside) {
+    Recent recent{draft.heads, std::move(rows)};
+    Commit commit{
+        tail_, draft, {draft.tree.size(), draft.tree.root(hasher_)}, tail_.recent.last + 1, recent};
+    commit.idempotency = beside.idempotency;
+    commit.secrets = beside.secrets;
+    commit.erased = beside.erased;
     bool full = tail_.recent.count + 1 >= kSettleEvery;
-    bool settles = full || !erased.empty();
+    bool settles = full || !beside.erased.empty();
     Recent sum;
     if (settles) {
         sum = tail_.recent.sum;
@@ -234,9 +244,9 @@ Result<std::vector<Recorded>> Ledger::append(std::span<const rules::Event> event
         ++tail_.recent.count;
     }
     std::vector<Recorded> out;
-    for (auto& entry : draft->entries)
+    for (auto& entry : draft.entries)
         out.push_back(std::move(entry.recorded));
-    adopt(tail_, *draft);
+    adopt(tail_, draft);
     return out;
 }
 

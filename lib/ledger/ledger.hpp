@@ -10,6 +10,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -18,6 +19,7 @@
 
 #include "base/result.hpp"
 #include "leaf/hash.hpp"
+#include "ledger/draft.hpp"
 #include "ledger/record.hpp"
 #include "ledger/sqlite.hpp"
 #include "ledger/tail.hpp"
@@ -51,6 +53,10 @@ class Ledger {
                                          std::span<const Secret> secrets = {},
                                          std::span<const ErasedText> erased = {});
 
+    // Leaves that another copy of this ledger has, byte for byte, as append(). The views do not
+    // follow: remake_views() after the last. Code::corrupt: one does not continue what is here.
+    Result<std::vector<Recorded>> extend(std::span<const GivenLeaf> leaves);
+
     // After an erasure, until it is done: the file is written anew and its log cut off, so that no
     // page of either has what was erased. Takes as long as a copy of the file, and as much room
     // beside it. Failures as those of append(); unavailable also while somebody reads: again later.
@@ -78,6 +84,7 @@ class Ledger {
     // anew. When `make` fails nothing has changed, and its failure is the answer.
     Status remake_views(const std::function<Status(ViewMaker&)>& make);
 
+    // Of leaf 1, or of the newest rollback after it.
     const std::string& origin() const { return tail_.origin; }
     bool simulated() const { return tail_.simulated; }
     std::uint64_t size() const { return tail_.tree.size(); }
@@ -92,6 +99,13 @@ class Ledger {
     static Result<Ledger> open_checked(const std::string& path, const Options& options);
     static Result<Ledger> over(Database database);
     Status write_anew();
+    struct Beside {
+        std::span<const Idempotency> idempotency;
+        std::span<const Secret> secrets;
+        std::span<const ErasedText> erased;
+    };
+    Result<std::vector<Recorded>> write(Draft& draft, std::map<RowKey, KeptRow> rows,
+                                        const Beside& beside);
     Error give_up(Error error);
 
     leaf::Hasher hasher_;

@@ -16,7 +16,8 @@ class Loader {
 
     Result<Tail> load() {
         for (auto step : {&Loader::read_heads, &Loader::read_blocks, &Loader::read_entries,
-                          &Loader::compare_root, &Loader::compare_heads, &Loader::read_birth})
+                          &Loader::compare_root, &Loader::compare_heads, &Loader::read_birth,
+                          &Loader::read_origin})
             if (auto status = (this->*step)(); !status) return status.error();
         return std::move(tail_);
     }
@@ -29,6 +30,7 @@ class Loader {
     Status compare_root();
     Status compare_heads();
     Status read_birth();
+    Status read_origin();
 
     std::uint64_t open_from() const { return size_ / kBlockSize * kBlockSize + 1; }
 
@@ -37,6 +39,7 @@ class Loader {
     Tail tail_;
     std::uint64_t size_ = 0;
     Hash root_{};
+    std::string again_;                 // origin of the newest rollback among the entries read
     std::map<std::string, Head> seen_;  // the ends of chains among the entries read
 };
 
@@ -84,6 +87,8 @@ Status Loader::read_entry(std::uint64_t seq, ByteView leaf, ByteView hash) {
     auto recorded = check_entry(hasher_, seq, leaf, hash);
     if (!recorded) return recorded.error();
     tail_.last_time = recorded->at;
+    if (recorded->event.type == EventType::rolled_back)
+        again_ = recorded->event.data.text_or("origin");
     if (recorded->sn > 0) seen_[recorded->event.seal.str()] = {recorded->sn, seq};
     if (seq < open_from()) return {};
     Hash leaf_hash;
@@ -152,6 +157,32 @@ Status Loader::read_birth() {
         return corrupt_at(1, "the first entry is not ledger.created");
     tail_.origin = birth->event.data.text_or("origin");
     tail_.simulated = birth->event.data.boolean_or("simulated");
+    return {};
+}
+
+// Under which origin the ledger goes on: that of the newest rollback, if there was one. The open
+// block was read; the full ones are looked up.
+Status Loader::read_origin() {
+    if (again_.empty()) {
+        auto links = database_.prepare(
+            "SELECT n, places FROM link WHERE kind=? AND id='rollback' ORDER BY n DESC LIMIT 1");
+        if (!links) return links.error();
+        auto row = links->bind(1, static_cast<std::int64_t>(By::type)).step();
+        if (!row) return row.error();
+        if (!*row || links->blob(1).empty()) return {};
+        auto seq = links->natural(0) * kBlockSize + links->blob(1).back() + 1;
+        auto entry = database_.prepare("SELECT leaf, hash FROM entry WHERE seq=?");
+        if (!entry) return entry.error();
+        auto found = entry->bind(1, seq).step();
+        if (!found) return found.error();
+        if (!*found) return corrupt_at(seq, "the entry is missing");
+        auto again = check_entry(hasher_, seq, entry->blob(0), entry->blob(1));
+        if (!again) return again.error();
+        if (again->event.type != EventType::rolled_back)
+            return corrupt_at(seq, "it is looked up as a rollback, and is none");
+        again_ = again->event.data.text_or("origin");
+    }
+    tail_.origin = again_;
     return {};
 }
 

@@ -103,6 +103,7 @@ void dispatch_further(State& state, const Event& event) {
             return evolve_watched(state, event);
         case key_made:
         case key_rotated:
+        case rolled_back:
             return evolve_node(state, event);
         case erased:
             return evolve_person(state, event);

@@ -32,6 +32,7 @@ void evolve_node(State& state, const Event& event) {
     if (event.type == config_changed) state.node.config_sha256 = event.data.text_or("sha256");
     if (event.type == key_made || event.type == key_rotated)
         state.node.key = event.data.text_or("vkey");
+    if (event.type == rolled_back) state.node.key.clear();  // the next start makes one of the name
     if (event.type == policy_loaded) state.node.policy_sha256 = event.data.text_or("sha256");
 }
 

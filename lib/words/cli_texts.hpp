@@ -19,6 +19,7 @@ std::span<const TextRow> cli_outbox_rows();
 std::span<const TextRow> cli_scene_rows();
 std::span<const TextRow> cli_evidence_rows();
 std::span<const TextRow> cli_keeping_rows();
+std::span<const TextRow> cli_backup_rows();
 std::span<const TextRow> cli_outside_rows();    // of witnesses and time stamps
 std::span<const TextRow> cli_statement_rows();  // of statements for a court
 

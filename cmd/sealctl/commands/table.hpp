@@ -37,6 +37,7 @@ std::span<const Command> alert_commands();
 std::span<const Command> cabinet_commands();
 std::span<const Command> policy_commands();
 std::span<const Command> sim_commands();
+std::span<const Command> backup_commands();  // of the ledger
 std::span<const Command> timestamp_commands();
 std::span<const Command> witness_commands();
 std::span<const Command> completion_commands();
