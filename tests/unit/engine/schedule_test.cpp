@@ -70,7 +70,7 @@ TEST_CASE("another seal's tag in a slot proves nothing of the seal that lives th
     Clockwork clock;
     clock.house.furnish();
     REQUIRE_FALSE(clock.house.seal("S2", "02").error);
-    clock.put("02", authentic("S1"));
+    clock.put("02", {Kind::authentic, SealId("S1"), "04S1", {}, {}});
     clock.start(quick());
     REQUIRE(clock.house.until([&] { return !states(clock.house).empty(); }));
     CHECK(states(clock.house)[0] == "full S1:authentic S2:wrong_seal");
