@@ -112,6 +112,7 @@ says "goes on under $origin"
 expect_exit 10 ctl verify --checkpoint "$TMP/new.note" --key "$TMP/old.vkey"
 expect_exit 0 ctl evidence dump --out "$TMP/again.dump"
 expect_exit 0 ctl verify --dump "$TMP/again.dump" --checkpoint "$TMP/new.note" --key "$TMP/new.vkey"
+expect_exit 0 ctl sim person auto
 expect_exit 0 take YZ-2 REQ-2
 expect_exit 0 ctl ledger backup --json
 cp "$(json .path)" "$TMP/second.db"
