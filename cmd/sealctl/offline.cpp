@@ -7,10 +7,14 @@
 #include <unistd.h>
 
 #include "base/fd.hpp"
+#include "base/origin.hpp"
 #include "evidence/bundle.hpp"
 #include "evidence/check.hpp"
 #include "evidence/timestamp.hpp"
 #include "files.hpp"
+#include "leaf/checkpoint.hpp"
+#include "leaf/proof.hpp"
+#include "leaf/proof_text.hpp"
 #include "reply.hpp"
 #include "wire/json.hpp"
 
@@ -229,13 +233,37 @@ class Files {
             if (error.field == "old") error.code = Code::corrupt;  // it has fewer than it signed
             return error;
         }
-        auto checked =
-            evidence::check_consistency(reply->body.text_or("proof"), *checkpoint_, trust_);
+        auto proof = reply->body.text_or("proof");
+        if (auto later = later_origin(proof); !later.empty()) return kept_under(later, proof);
+        auto checked = evidence::check_consistency(proof, *checkpoint_, trust_);
         if (!checked) return checked.error();
         findings_.add(
             "ledger", "verify.extends",
             {std::to_string(checked->number), std::to_string(checked->newer.checkpoint.size)},
             &checked->newer);
+        return {};
+    }
+
+    // Under which origin the ledger goes on since it was restored short; empty: it was not.
+    std::string later_origin(const std::string& proof) const {
+        auto parsed = leaf::parse_consistency_proof(proof);
+        auto newer = parsed ? leaf::read_checkpoint(parsed->checkpoint)
+                            : Result<leaf::OpenedCheckpoint>(parsed.error());
+        if (!newer) return {};
+        auto now = read_origin(newer->checkpoint.origin), then = read_origin(checkpoint_->origin);
+        return now.same_node(then) && now.epoch > then.epoch ? now.text() : std::string{};
+    }
+
+    // Its key is another, which is not at hand: so this is what the cabinet says, and no finding.
+    Status kept_under(const std::string& origin, const std::string& proof) {
+        auto parsed = leaf::parse_consistency_proof(proof);
+        auto newer = leaf::read_checkpoint(parsed->checkpoint)->checkpoint;
+        leaf::Hasher hasher;
+        if (!leaf::verify_consistency(hasher, checkpoint_->size, checkpoint_->root, newer.size,
+                                      newer.root, parsed->hashes))
+            return Error{Code::corrupt, context_.text("verify.lost", {origin}),
+                         context_.text("verify.lost.remedy")};
+        context_.print.note(context_.text("verify.later_origin", {origin}));
         return {};
     }
 

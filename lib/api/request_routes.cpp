@@ -92,7 +92,7 @@ constexpr RouteRow kTable[] = {
             Role::viewer,
             "add all uses up against what was granted",
             {},
-            shape<ProofReply>("Proof")}),
+            shape<CountProofReply>("CountProof")}),
      &post_use_proof},
     {{get, "/v1/uses/{id}", Role::viewer, "one use with its scene", {}, shape<SceneReply>("Scene")},
      &get_use},

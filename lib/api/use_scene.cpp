@@ -143,16 +143,16 @@ Scene scene_of(ledger::Reader& reader, const std::string& id, Instant now,
     return reply;
 }
 
-wire::ProofReply view_of_proof(const ledger::Recorded& entry) {
+wire::CountProofReply view_of_proof(const ledger::Recorded& entry) {
     const auto& data = entry.event.data;
     auto number = [&](const char* name) { return data.integer_or(name); };
-    wire::ProofReply reply{number("mismatches") == 0, static_cast<std::int64_t>(entry.seq),
-                           number("requests"),        number("lines"),
-                           number("granted"),         number("used"),
-                           number("remaining"),       number("cancelled"),
-                           number("excess"),          number("uses"),
-                           number("impressions"),     number("mismatches"),
-                           data.texts_or("named"),    {}};
+    wire::CountProofReply reply{number("mismatches") == 0, static_cast<std::int64_t>(entry.seq),
+                                number("requests"),        number("lines"),
+                                number("granted"),         number("used"),
+                                number("remaining"),       number("cancelled"),
+                                number("excess"),          number("uses"),
+                                number("impressions"),     number("mismatches"),
+                                data.texts_or("named"),    {}};
     reply.code = reply.ok ? "ok" : "no";
     return reply;
 }

@@ -29,7 +29,8 @@ Error another_tree(const std::string& path, std::uint64_t size) {
 
 Error unreadable(const std::string& path) {
     return {errno == ENOENT ? Code::not_found : Code::unavailable,
-            path + ": " + std::strerror(errno), "name a file that can be read from here"};
+            path + ": " + std::strerror(errno),
+            "name a file that the owner of the state folder can read"};
 }
 
 // Collects leaves and appends them by the page.

@@ -182,7 +182,7 @@ struct SceneReply {
 };
 
 // All uses against all lines.
-struct ProofReply {
+struct CountProofReply {
     bool ok = false;
     std::int64_t seq = 0, requests = 0, lines = 0, granted = 0, used = 0, remaining = 0,
                  cancelled = 0, excess = 0, uses = 0, impressions = 0, mismatches = 0;
@@ -190,22 +190,22 @@ struct ProofReply {
     std::string code;
     static constexpr auto fields() {
         return std::tuple{
-            wire::field("ok", &ProofReply::ok, kRequired, "everything adds up"),
-            wire::field("seq", &ProofReply::seq, kRequired, "ledger entry"),
-            wire::field("requests", &ProofReply::requests, kRequired, "added up"),
-            wire::field("lines", &ProofReply::lines, kRequired, "added up"),
-            wire::field("granted", &ProofReply::granted, kRequired,
+            wire::field("ok", &CountProofReply::ok, kRequired, "everything adds up"),
+            wire::field("seq", &CountProofReply::seq, kRequired, "ledger entry"),
+            wire::field("requests", &CountProofReply::requests, kRequired, "added up"),
+            wire::field("lines", &CountProofReply::lines, kRequired, "added up"),
+            wire::field("granted", &CountProofReply::granted, kRequired,
                         "impressions of both kinds: used + remaining + cancelled"),
-            wire::field("used", &ProofReply::used, kRequired, "within the grants"),
-            wire::field("remaining", &ProofReply::remaining, kRequired, "still to be used"),
-            wire::field("cancelled", &ProofReply::cancelled, kRequired, "never to be used"),
-            wire::field("excess", &ProofReply::excess, kRequired, "beyond the grants"),
-            wire::field("uses", &ProofReply::uses, kRequired, "recorded"),
-            wire::field("impressions", &ProofReply::impressions, kRequired, "as the uses say"),
-            wire::field("mismatches", &ProofReply::mismatches, kRequired, "lines that differ"),
-            wire::field("named", &ProofReply::named, kRequired,
+            wire::field("used", &CountProofReply::used, kRequired, "within the grants"),
+            wire::field("remaining", &CountProofReply::remaining, kRequired, "still to be used"),
+            wire::field("cancelled", &CountProofReply::cancelled, kRequired, "never to be used"),
+            wire::field("excess", &CountProofReply::excess, kRequired, "beyond the grants"),
+            wire::field("uses", &CountProofReply::uses, kRequired, "recorded"),
+            wire::field("impressions", &CountProofReply::impressions, kRequired, "as the uses say"),
+            wire::field("mismatches", &CountProofReply::mismatches, kRequired, "lines that differ"),
+            wire::field("named", &CountProofReply::named, kRequired,
                         "the first of them, request/line; ledger: the entries themselves"),
-            wire::field("code", &ProofReply::code, kRequired, "ok or no")};
+            wire::field("code", &CountProofReply::code, kRequired, "ok or no")};
     }
 };
 

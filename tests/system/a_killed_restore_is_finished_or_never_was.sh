@@ -10,17 +10,17 @@ cp "$(json .path)" "$TMP/early.db"
 expect_exit 0 ctl person import "$SEALS_SOURCE/tests/unit/intake/data/oa/people.csv"
 cabinet_down
 cp -a "$state" "$TMP/state"
-restore() { "$BIN/sealsd" --config "$CAB/seals.toml" --restore "$TMP/early.db" --new-origin --basis "tried"; }
+restore=("$BIN/sealsd" --config "$CAB/seals.toml" --restore "$TMP/early.db" --new-origin --basis "tried")
 
 # How long one takes here, so that the kills fall into it.
 begin=$(date +%s%N)
-restore >/dev/null || fail "no restore"
+"${restore[@]}" >/dev/null || fail "no restore"
 took=$((($(date +%s%N) - begin) / 1000))
 old=0 new=0
 for n in $(seq 1 40); do
     rm -rf "$state"
     cp -a "$TMP/state" "$state"
-    restore >/dev/null 2>&1 &
+    "${restore[@]}" >/dev/null 2>&1 &
     pid=$!
     # The last third of it is where things are moved.
     sleep "$(awk -v n="$n" -v t="$took" 'BEGIN { printf "%.6f", t / 1e6 * (0.3 + 0.8 * n / 40) }')"
@@ -30,7 +30,7 @@ for n in $(seq 1 40); do
         timeout 20 "$BIN/sealsd" --config "$CAB/seals.toml" --restore "$TMP/none.db" >/dev/null 2>&1  # finishes first
         [ ! -e "$state/restore.placing" ] || fail "it was not finished"
     fi
-    count=$(sqlite3 "$state/ledger.db" "SELECT count(*) FROM entry WHERE leaf LIKE '%\"type\":\"rollback\"%'")
+    count=$(sqlite3 "$state/ledger.db" "SELECT count(*) FROM entry WHERE CAST(leaf AS TEXT) LIKE '%\"type\":\"rollback\"%'")
     if [ "$count" = 1 ]; then
         new=$((new + 1))
         ls "$state"/replaced-*/ledger.db >/dev/null || fail "the old ledger is gone"

@@ -12,6 +12,7 @@ leaves() { sqlite3 "file:$1?immutable=1" "SELECT hex(leaf) FROM entry WHERE seq<
 # back_to FOLDER: all of [paths] state as it was then.
 back_to() { rm -rf "$state" && cp -a "$1" "$state"; }
 
+expect_exit 0 ctl evidence checkpoint --out "$TMP/early.note"
 expect_exit 0 ctl ledger backup --json
 early=$TMP/early.db
 cp "$(json .path)" "$early"
@@ -103,13 +104,22 @@ grep -qF "$origin+" "$TMP/new.vkey" || fail "the key is $(cat "$TMP/new.vkey")"
 ls "$state"/device.key.???????? >/dev/null || fail "the old key is gone"
 expect_exit 0 ctl evidence checkpoint --out "$TMP/new.note"
 expect_exit 0 ctl verify --checkpoint "$TMP/new.note" --key "$TMP/new.vkey"
-expect_exit 0 ctl verify --checkpoint "$TMP/old.note" --key "$TMP/old.vkey"
+expect_exit 0 ctl verify --offline --checkpoint "$TMP/old.note" --key "$TMP/old.vkey"
+expect_exit 10 ctl verify --checkpoint "$TMP/old.note" --key "$TMP/old.vkey" # it counts what was lost
+says "fewer than"
+expect_exit 0 ctl verify --checkpoint "$TMP/early.note" --key "$TMP/old.vkey"
+says "goes on under $origin"
 expect_exit 10 ctl verify --checkpoint "$TMP/new.note" --key "$TMP/old.vkey"
 expect_exit 0 ctl evidence dump --out "$TMP/again.dump"
 expect_exit 0 ctl verify --dump "$TMP/again.dump" --checkpoint "$TMP/new.note" --key "$TMP/new.vkey"
+expect_exit 0 ctl sim person auto
 expect_exit 0 take YZ-2 REQ-2
 expect_exit 0 ctl ledger backup --json
 cp "$(json .path)" "$TMP/second.db"
+# Also once it has grown past it.
+for _ in 1 2; do expect_exit 0 ctl person import "$SEALS_SOURCE/tests/unit/intake/data/oa/people.csv"; done
+expect_exit 10 ctl verify --checkpoint "$TMP/old.note" --key "$TMP/old.vkey"
+says "without entries that this checkpoint counts"
 cabinet_down
 resume
 expect_exit 0 ctl verify

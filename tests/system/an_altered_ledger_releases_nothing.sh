@@ -41,6 +41,6 @@ for left in 0 100 2048 $((size / 2)) $((size - 2048)) gone; do
     [ "$left" != gone ] || [ ! -e "$CAB/state/ledger.db" ] || fail "a new ledger was begun in silence"
 done
 # A folder without any trace of a ledger is a new cabinet.
-rm -f "$CAB"/state/ledger.db* "$CAB"/state/search.db*
+rm -f "$CAB"/state/ledger.db* "$CAB"/state/search.db* "$CAB"/state/checkpoint.* "$CAB"/state/device.key
 resume
 expect_exit 0 ctl verify

@@ -85,7 +85,7 @@ TEST_CASE("what a key of the origin before signs after a rollback is found") {
     };
     auto name_key = [&](Ledger& ledger, const std::string& origin) {
         auto made = event(EventType::key_made);
-        made.data.add("key",
+        made.data.add("vkey",
                       leaf::PublicKey{origin, leaf::KeyType::signs, key->public_key()}.vkey());
         put(ledger, {made});
     };
