@@ -158,7 +158,7 @@ Value Schedule::item_of(const rules::Seal& seal, const Seen& seen) {
 void Schedule::add_doubts(Value& data) const {
     Value::Array silent;
     for (const auto& [id, device] : engine_.state().devices)
-        if (device.told) silent.emplace_back(id);
+        silent.emplace_back(id);
     if (!silent.empty()) data.add("silent", std::move(silent));
     if (!engine_.moment().trusted) data.add("clock", "untrusted");
 }

@@ -146,7 +146,9 @@ void Signer::sign(std::function<void(Signed)> done) {
 
 // One at a time: who asks while one is made gets the next, which counts all that was there by then.
 void Signer::make(bool stays, std::function<void(Signed)> done) {
-    if (!key_) return done(fault_ ? *fault_ : unavailable("the device has no key yet"));
+    if (!key_)
+        return done(fault_ ? unavailable("nothing is signed: " + fault_->detail, fault_->remedy)
+                           : unavailable("the device has no key yet"));
     bool fits = newest_ && newest_->size == engine_.store().size() && !old_;
     if (fits && (newest_->pinned || !stays)) return done(*newest_);
     waiting_.push_back(std::move(done));

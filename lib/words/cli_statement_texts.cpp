@@ -181,7 +181,6 @@ constexpr TextRow kRows[] = {
     {"col.to", "to", "止"},
     {"col.span", "for", "时长"},
     {"col.why", "why", "原因"},
-    {"col.between", "between entries", "前后条目"},
     {"col.sn", "no. of the seal", "印章计数"},
     {"col.leaf_hash", "leaf hash", "条目哈希"},
     {"col.taken", "taken", "取出"},

@@ -29,13 +29,15 @@ grep -rqF "$(cut -d+ -f5 kept.key)" "$CAB/log" "$CAB/state/ledger.db" && fail "t
 
 both_signed() {
     sqlite3 -cmd ".timeout 5000" "$CAB/state/ledger.db" \
-        "SELECT note FROM checkpoint WHERE length(note) - length(replace(note, '— ', '')) > 2 ORDER BY size LIMIT 1" >both
+        "SELECT note FROM checkpoint WHERE length(note) - length(replace(note, '— ', '')) > 2 ORDER BY size LIMIT 1" | head -c -1 >both
     [ -s both ]
 }
 eventually 10 both_signed
 offline() { ctl verify --offline "$@"; }
 expect_exit 0 offline --checkpoint both --key old.vkey
 expect_exit 0 offline --checkpoint both --key new.vkey
+expect_exit 0 take YZ-2 REQ-2
+expect_exit 0 give_back YZ-2
 expect_exit 0 ctl evidence checkpoint --out after
 expect_exit 0 offline --checkpoint after --key new.vkey
 expect_exit 10 offline --checkpoint after --key old.vkey
