@@ -2,6 +2,7 @@
 # Filters narrow a search; the index is emptied and made anew while sealsd runs, and no answer lacks.
 . "$(dirname "$0")/lib.sh"
 stocked
+ctl sim person auto >/dev/null
 expect_exit 0 take YZ-1 REQ-1
 expect_exit 0 give_back YZ-1
 indexed() { ctl status --json | jq -e '.indexed == .ledger_size'; }
@@ -10,7 +11,7 @@ seqs() { ctl search "$@" --json --limit 200 | jq -c '[.items[].seq]'; }
 
 expect_exit 0 ctl search seal.taken --request REQ-1
 says YZ-1
-[ "$(seqs seal.taken --request REQ-1 --seal YZ-1 --person E1)" != '[]' ] || fail "all filters together find nothing"
+[ "$(seqs seal.taken --request REQ-1 --seal YZ-1 --person E2)" != '[]' ] || fail "all filters together find nothing"
 [ "$(seqs seal.taken --request REQ-2)" = '[]' ] || fail "another request's entries were found"
 [ "$(seqs seal.taken --request REQ)" = '[]' ] || fail "a part of a request's number is taken for it"
 
