@@ -11,6 +11,8 @@
 namespace seals::engine {
 namespace {
 
+constexpr milliseconds kAgain{5000};  // until a scrub that failed is tried again
+
 Error ledger_gone(const std::string& path) {
     return Error{Code::corrupt,
                  path + ": the ledger is gone, but its index or a checkpoint of it is there",
@@ -132,7 +134,6 @@ void Store::settle() {
 }
 
 void Store::scrub(std::function<void(Status)> done) {
-    constexpr milliseconds kAgain{5000};
     scrub_again_ = {};
     scrub_due_ = scrubbing_ = true;
     writer_->submit([this, done = std::move(done)]() -> loop::Reply {
