@@ -338,22 +338,31 @@ Result<Hash> Reader::entry_hash(std::uint64_t seq) {
 }
 
 Result<Hash> Reader::block_root(std::uint64_t n) {
-    auto block = database_.prepare("SELECT root FROM block WHERE n=?");
-    if (!block) return block.error();
-    auto row = block->bind(1, n).step();
+    if (auto s = prepare_once(block_, "SELECT root FROM block WHERE n=?"); !s) return s.error();
+    auto row = block_->bind(1, n).step();
+    auto root =
+        row && *row ? to_hash(block_->blob(0)) : Result<Hash>(no_entry((n + 1) * kBlockSize));
+    block_->reset();
     if (!row) return row.error();
-    if (!*row) return no_entry((n + 1) * kBlockSize);
-    return to_hash(block->blob(0));
+    return root;
 }
 
+// Complete subtrees never change, so the large ones are remembered: a proof asks for few of them,
+// and each would be worked out of hundreds of blocks.
 Result<Hash> Reader::subtree(unsigned level, std::uint64_t index) {
     if (level == 0) return entry_hash(index + 1);
     if (level == kBlockLevel) return block_root(index);
+    constexpr unsigned kKeptLevel = kBlockLevel + 4;
+    constexpr std::size_t kMostKept = 16'384;
+    auto known = level >= kKeptLevel ? subtrees_.find({level, index}) : subtrees_.end();
+    if (known != subtrees_.end()) return known->second;
     auto left = subtree(level - 1, index * 2);
     if (!left) return left;
     auto right = subtree(level - 1, index * 2 + 1);
     if (!right) return right;
-    return hasher_.node_hash(*left, *right);
+    auto node = hasher_.node_hash(*left, *right);
+    if (level >= kKeptLevel && subtrees_.size() < kMostKept) subtrees_[{level, index}] = node;
+    return node;
 }
 
 }  // namespace seals::ledger

@@ -7,6 +7,7 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -101,6 +102,8 @@ class Reader {
     Database database_;
     // Asked often, so kept: once per command or entry.
     std::optional<Statement> personal_, row_;
+    std::optional<Statement> block_;
+    std::map<std::pair<unsigned, std::uint64_t>, Hash> subtrees_;  // complete ones
     RecentCache recent_;
     bool fresh_ = false;  // recent_ is of the state that is held
     leaf::Hasher hasher_;
