@@ -175,6 +175,7 @@ Finding CutLife::look() {
     truth_.cosignatures = witness_->number("SELECT count(*) FROM received");
     truth_.cosignature_under_way = false;
     cosigned_ = ledger_->size();  // one of this size may be there
+    if (finding.secret >= 0) truth_.secret_under_way = finding.secret;
     if (finding.adopted) return acknowledge();
     queue_.insert(queue_.begin(), truth_.under_way.begin(), truth_.under_way.end());
     forget_under_way();
@@ -184,6 +185,7 @@ Finding CutLife::look() {
 void CutLife::forget_under_way() {
     truth_.birth_under_way = truth_.answered = false;
     truth_.under_way.clear();
+    if (truth_.secret_under_way >= 0) truth_.secrets_tried.push_back(truth_.secret_under_way);
     truth_.secret_under_way = -1;
 }
 
@@ -209,6 +211,7 @@ Finding CutLife::acknowledge() {
         truth_.texts += event.personal.size();
     if (truth_.secret_under_way >= 0) truth_.secret = truth_.secret_under_way;
     forget_under_way();
+    truth_.secrets_tried.clear();
     return {};
 }
 

@@ -48,17 +48,19 @@ struct Truth {
     bool birth_under_way = false;
     std::vector<rules::Event> under_way;
     std::int64_t secret_under_way = -1;
+    std::vector<std::int64_t> secrets_tried{};  // of attempts since the last acknowledged batch
     bool answered = false;
 
     std::size_t leaves_under_way() const { return birth_under_way ? 1 : under_way.size(); }
 };
 
 struct Finding {
-    std::uint64_t lost = 0;  // acknowledged leaves or cosignatures that are gone, or other bytes
-    bool corrupt = false;    // a page, a hash, a view or a chain that does not fit
-    bool forked = false;     // a checkpoint that the surviving tree contradicts
-    std::string what;        // the first of them; empty: all is well
-    bool adopted = false;    // what was under way is there, whole
+    std::uint64_t lost = 0;    // acknowledged leaves or cosignatures that are gone, or other bytes
+    bool corrupt = false;      // a page, a hash, a view or a chain that does not fit
+    bool forked = false;       // a checkpoint that the surviving tree contradicts
+    std::string what;          // the first of them; empty: all is well
+    bool adopted = false;      // what was under way is there, whole
+    std::int64_t secret = -1;  // it came with: that of an attempt before; -1: the last one's
 
     bool ok() const { return what.empty(); }
 };
